@@ -134,7 +134,11 @@ static void draw_rules(struct heed_column *column, const struct heed_neuron_numb
         snprintf(score, sizeof(score), "*score*  =  *f*(*q*) \xC2\xB7 *f*(*k*),  *f* = elu + 1");
     } else {
         char rule[48];
-        heed_score_rule(n->maps->run, rule, sizeof(rule));
+        if (n->plain) {
+            snprintf(rule, sizeof(rule), "/ \xE2\x88\x9A%d", n->d);
+        } else {
+            heed_score_rule(n->maps->run, rule, sizeof(rule));
+        }
         snprintf(score, sizeof(score), "*score*  =  *q* \xC2\xB7 *k* %s", rule);
     }
     const char *const rules[] = {score,
