@@ -11,7 +11,7 @@
 static const char *const known_keys[] = {
     "text",        "pair",        "compare",     "probe",       "view",          "panel",
     "ablation_by", "shown",       "mask",        "positions",   "attention",     "muted",
-    "scaled",      "matrix_head", "filter",      "compare_map", "compare_whole", "compare_heads",
+    "scaled",      "matrix_head", "filter",      "compare_map", "compare_rank",  "compare_heads",
     "color_by",    "heads_mode",  "heads_order", "heads_bands", "neuron_sorted", "neuron_values",
     "neuron_step", "stack_page",  "query",       "key",         "cut",           NULL};
 

@@ -40,7 +40,7 @@ static const struct heed_field filter_fields[] = {
 
 static const struct heed_field look_fields[] = {
     {STATE(WORD, compare_map), HEED_WORDS(heed_compare_map_words)},
-    {STATE(BOOL, compare_whole)},
+    {STATE(WORD, compare_rank), HEED_WORDS(heed_compare_rank_words)},
     {STATE(BOOL, compare_heads)},
     {STATE(WORD, color_by), HEED_WORDS(heed_color_by_words)},
     {STATE(WORD, heads_mode), HEED_WORDS(heed_heads_mode_words)},
@@ -280,6 +280,16 @@ static void read_candidates(struct heed_document *json, struct heed_state *state
     }
 }
 
+/* Older sessions say "compare_whole": true. */
+static void read_compare_whole(struct heed_document *json, struct heed_state *state)
+{
+    bool whole = false;
+    heed_document_bool(json, json->root, "compare_whole", &whole);
+    if (whole) {
+        state->compare_rank = HEED_COMPARE_BY_MAP;
+    }
+}
+
 static void read_fields(struct heed_document *json, struct heed_state *state)
 {
     const cJSON *filter = heed_json_find(json->root, "filter");
@@ -289,6 +299,7 @@ static void read_fields(struct heed_document *json, struct heed_state *state)
     heed_document_read(json, filter, "filter.", filter_fields, HEED_COUNT(filter_fields),
                        &state->filter);
     heed_session_read_off(json, state);
+    read_compare_whole(json, state);
     heed_document_read(json, json->root, "", view_fields, HEED_COUNT(view_fields), state);
     heed_document_read(json, json->root, "", look_fields, HEED_COUNT(look_fields), state);
     if (state->file) {

@@ -24,6 +24,11 @@ const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS + 1] = {
     [HEED_COMPARE_B] = "b",
     [HEED_COMPARE_LAYERS] = "layers"};
 
+const char *const heed_compare_rank_words[HEED_N_COMPARE_RANKS + 1] = {
+    [HEED_COMPARE_BY_MARGIN] = "margin",
+    [HEED_COMPARE_BY_LINK] = "link",
+    [HEED_COMPARE_BY_MAP] = "map"};
+
 const char *const heed_theme_words[HEED_N_THEMES + 1] = {
     [HEED_THEME_LIGHT] = "light", [HEED_THEME_DARK] = "dark", [HEED_THEME_PAPER] = "paper"};
 

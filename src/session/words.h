@@ -13,6 +13,7 @@ extern const char *const heed_heads_order_words[HEED_N_ORDERS + 1];
 extern const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS + 1];
 extern const char *const heed_export_format_words[HEED_N_EXPORT_FORMATS + 1];
 extern const char *const heed_export_width_words[HEED_N_EXPORT_WIDTHS + 1];
+extern const char *const heed_compare_rank_words[HEED_N_COMPARE_RANKS + 1];
 extern const char *const heed_theme_words[HEED_N_THEMES + 1];
 extern const char *const heed_palette_words[HEED_N_PALETTES + 1];
 

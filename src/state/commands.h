@@ -23,9 +23,9 @@ enum heed_command {
     HEED_COMMAND_PAIR,         /* adds or removes the second text */
     HEED_COMMAND_SWAP,         /* Compare: A becomes B and B becomes A */
     HEED_COMMAND_COPY_A,       /* Compare: B becomes a copy of A */
-    HEED_COMMAND_COMPARE_MAP,  /* 0: the next; enum heed_compare_map + 1 */
-    HEED_COMMAND_COMPARE_RANK, /* 0: the other; 1: by link, 2: by whole map */
-    HEED_COMMAND_COMPARE_TAB,  /* 0: the other; 1: the maps, 2: the heads */
+    HEED_COMMAND_COMPARE_MAP,  /* 0: the maps or the hidden states; enum heed_compare_map + 1 */
+    HEED_COMMAND_COMPARE_RANK, /* 0: opens the menu; enum heed_compare_rank + 1 */
+    HEED_COMMAND_COMPARE_TAB,  /* 0: the next; 1: the maps, 2: the heads, 3: the states */
     HEED_COMMAND_FOCUS_SECOND, /* the second text field */
     HEED_COMMAND_THEME,        /* next theme */
     HEED_COMMAND_PALETTE,      /* 0: opens the menu; id + 1: that one */
@@ -158,6 +158,7 @@ enum heed_command {
     HEED_COMMAND_EXPORT_SAVE,   /* 0: asks before a file is replaced; 1: doesn't */
     HEED_COMMAND_EXPORT_COPY,   /* 0: the picture, 1: the command, 2: its data, 3: its caption */
     HEED_COMMAND_EXPORT_FOLDER, /* opens the folder of the file that was saved */
+    HEED_COMMAND_COMPARE_MOST,  /* the three heads that change most */
     HEED_N_COMMANDS
 };
 

@@ -128,7 +128,7 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
            a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
            a->heads_bands == b->heads_bands && a->compare_map == b->compare_map &&
-           a->compare_whole == b->compare_whole && a->compare_heads == b->compare_heads &&
+           a->compare_rank == b->compare_rank && a->compare_heads == b->compare_heads &&
            a->neuron_sorted == b->neuron_sorted && a->neuron_values == b->neuron_values &&
            a->neuron_step == b->neuron_step && a->stack_page == b->stack_page &&
            a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&

@@ -97,6 +97,15 @@ enum heed_compare_map {
     HEED_N_COMPARE_MAPS
 };
 
+/* What Compare ranks the heads by. Without candidates a margin is as the link, without a
+ * pinned link that is as the whole map. */
+enum heed_compare_rank {
+    HEED_COMPARE_BY_MARGIN,
+    HEED_COMPARE_BY_LINK,
+    HEED_COMPARE_BY_MAP, /* the distance of their maps */
+    HEED_N_COMPARE_RANKS
+};
+
 /* What Neuron shows of how a row comes to its weights: all of it, or up to one step. */
 enum heed_neuron_step {
     HEED_NEURON_WHOLE,
@@ -167,9 +176,8 @@ struct heed_state {
     enum heed_heads_order heads_order;
     bool heads_bands; /* a measure's order in five bands with headings */
     enum heed_compare_map compare_map;
-    bool compare_whole; /* heads by distance of their maps, even if a link is
-                           pinned */
-    bool compare_heads; /* where there is room for one: the heads, not the map */
+    enum heed_compare_rank compare_rank;
+    bool compare_heads; /* where there is room for one: the heads, not the maps */
     bool neuron_sorted; /* keys by weight, not in order */
     bool neuron_values; /* the values and the output above, not q and k */
     enum heed_neuron_step neuron_step;

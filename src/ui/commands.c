@@ -56,6 +56,7 @@ CAN(has_groups, state->panel == HEED_PANEL_PROBE && heed_ui_has_probe_groups(ui)
 CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->tasks) != NULL)
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
+CAN(can_rank_changes, compares(ui, 0) && ui->result != NULL && ui->result->compare != NULL)
 CAN(projects, state->projector)
 CAN(has_task, ui->tasks.running != 0)
 CAN(has_ablation, state->panel == HEED_PANEL_ABLATION)
@@ -105,12 +106,11 @@ SET(set_color_by, state->color_by = (enum heed_color_by)(argument - 1))
 SET(set_heads_mode, state->heads_mode = state->heads_mode == HEED_HEADS_LINKS ? HEED_HEADS_HEATMAPS
                                                                               : HEED_HEADS_LINKS)
 SET(set_heads_order, state->heads_order = (enum heed_heads_order)(argument - 1))
-SET(set_compare_map,
-    state->compare_map = (enum heed_compare_map)(argument > 0 ? argument - 1
-                                                              : ((int32_t)state->compare_map + 1) %
-                                                                    HEED_N_COMPARE_MAPS))
-SET(set_compare_rank, state->compare_whole = argument > 0 ? argument == 2 : !state->compare_whole)
-SET(set_compare_tab, state->compare_heads = argument > 0 ? argument == 2 : !state->compare_heads)
+SET(set_compare_map, state->compare_map = argument > 0 ? (enum heed_compare_map)(argument - 1)
+                                          : state->compare_map == HEED_COMPARE_LAYERS
+                                              ? HEED_COMPARE_DIFFERENCE
+                                              : HEED_COMPARE_LAYERS)
+SET(set_compare_rank, state->compare_rank = (enum heed_compare_rank)(argument - 1))
 SET(set_ablation_by, state->ablation_by = (enum heed_ablation_by)argument)
 SET(set_no_head, heed_state_show_only(state, NULL, 0))
 SET(set_no_candidates, state->n_candidates = 0)
@@ -124,6 +124,18 @@ SET(set_no_threshold, state->filter.threshold = 0.0F)
 SET(set_keep_all, state->filter.top_p = 1.0F)
 SET(set_top_k, state->filter.top_k = argument)
 SET(reset_filters, state->filter = heed_filter_default())
+
+/* Maps, heads or hidden states; 0: the next. */
+static void set_compare_tab(struct heed_state *state, int32_t argument)
+{
+    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
+    const int now = state->compare_heads ? 2 : states ? 3 : 1;
+    const int next = argument > 0 ? argument : now % 3 + 1;
+    state->compare_heads = next == 2;
+    if (next != 2 && (next == 3) != states) {
+        state->compare_map = next == 3 ? HEED_COMPARE_LAYERS : HEED_COMPARE_DIFFERENCE;
+    }
+}
 
 static void set_view(struct heed_state *state, int32_t argument)
 {
@@ -365,11 +377,14 @@ static const struct heed_command_info rows[] = {
      "Views", {NO_KEY}, .can = copies_sums, .run = heed_ui_copy_sums},
     {HEED_COMMAND_STACK_PAGE, 0, "Stack: back to the embedding",
      "Views", {NO_KEY}, .set = set_stack_page, .after = HEED_AFTER_TOP},
-    {HEED_COMMAND_COMPARE_MAP, 0, "Compare: A, the change, B, or hidden states",
+    {HEED_COMMAND_COMPARE_MOST, 0, "Compare: show the 3 heads that move most",
+     "Views", {SHIFTED('T')}, .can = can_rank_changes, .run = heed_ui_show_most},
+    {HEED_COMMAND_COMPARE_MAP, 0, "Compare: the maps, or hidden states",
      "Views", {SHIFTED('M')}, .can = compares, .set = set_compare_map},
-    {HEED_COMMAND_COMPARE_RANK, 0, "Compare: heads by the link or the whole map",
-     "Views", {SHIFTED('D')}, .can = compares, .set = set_compare_rank},
-    {HEED_COMMAND_COMPARE_TAB, 0, "Compare, when low: maps or heads",
+    {HEED_COMMAND_COMPARE_RANK, 0, "Compare: rank heads by \xE2\x80\xA6",
+     "Views", {SHIFTED('D')}, .can = compares, .set = set_compare_rank,
+     .menu = heed_ui_fill_ranks},
+    {HEED_COMMAND_COMPARE_TAB, 0, "Compare, when low: maps, heads or states",
      "Views", {SHIFTED('H')}, .can = compares, .set = set_compare_tab},
     {HEED_COMMAND_ZOOM_IN, 0, "Zoom in",
      "Views", {KEY('+'), KEY('=')}, .step = heed_ui_zoom, .by = 1},

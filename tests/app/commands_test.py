@@ -287,11 +287,13 @@ CASES = {
         {**PINNED, "view": "neuron"}),
     "Stack: back to the embedding": Case(
         becomes(stack_page=0), {"view": "stack", "stack_page": 3}),
-    "Compare: A, the change, B, or hidden states": Case(
+    "Compare: show the 3 heads that move most": Case(
+        differs("shown"), {**COMPARED, **PINNED}),
+    "Compare: the maps, or hidden states": Case(
         differs("compare_map"), COMPARED),
-    "Compare: heads by the link or the whole map": Case(
-        differs("compare_whole"), {**COMPARED, **PINNED}),
-    "Compare, when low: maps or heads": Case(
+    "Compare: rank heads by …": Case(
+        chosen_next("Down", "Return", then=differs("compare_rank")), {**COMPARED, **PINNED}),
+    "Compare, when low: maps, heads or states": Case(
         differs("compare_heads"), COMPARED),
     "Zoom in": Case(looks, after=["0"]),
     "Zoom out": Case(looks, keys=["plus", "plus"], after=["0"]),

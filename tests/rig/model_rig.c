@@ -62,6 +62,11 @@ void model_rig_close(struct model_rig *rig)
 
 void model_rig_draw(struct model_rig *rig, float width, float height)
 {
+    model_rig_draw_at(rig, width, height, 1);
+}
+
+void model_rig_draw_at(struct model_rig *rig, float width, float height, float scale)
+{
     struct heed_frame *frame = &rig->frame;
     const struct heed_view_source source = {&rig->state, rig->result,
                                             heed_pipeline_get_model(rig->pipeline),
@@ -77,8 +82,8 @@ void model_rig_draw(struct model_rig *rig, float width, float height)
     frame->result = rig->result;
     frame->theme = heed_theme_get(rig->state.theme);
     frame->metrics = heed_record_get_metrics();
-    frame->scale = 1;
-    frame->hairline = 1;
+    frame->scale = scale;
+    frame->hairline = scale;
     frame->zoom = 1;
     frame->cache = rig->cache.data;
     rig->list.width = width;

@@ -31,6 +31,8 @@ void model_rig_close(struct model_rig *rig);
 void model_rig_compute(struct model_rig *rig);
 /* The state's view in a rect of this size at (0, 0), scale 1. */
 void model_rig_draw(struct model_rig *rig, float width, float height);
+/* Likewise at this many px a logical px. */
+void model_rig_draw_at(struct model_rig *rig, float width, float height, float scale);
 
 /* The first heatmap that stands for this number's vector. */
 const struct heed_item *model_rig_find_strip(const struct model_rig *rig, int32_t kind, int32_t b);

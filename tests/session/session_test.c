@@ -123,7 +123,7 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->neuron_step = (enum heed_neuron_step)below(seed, HEED_N_NEURON_STEPS);
     state->query.in_b =
         state->view == HEED_VIEW_COMPARE && state->query.count > 0 && below(seed, 2) == 1;
-    state->compare_whole = below(seed, 2) == 1;
+    state->compare_rank = (enum heed_compare_rank)below(seed, HEED_N_COMPARE_RANKS);
     state->compare_heads = below(seed, 2) == 1;
     if (below(seed, 2) == 1) {
         assert_true(heed_state_set_compare(state, "a \"text\" B", 10, NULL));
@@ -609,6 +609,16 @@ static void a_session_that_is_refused_stays_as_it_is(void **context)
     assert_int_equal(err.code, HEED_ERROR_FILE);
 }
 
+static void an_older_sessions_whole_maps_are_ranked_by(void **context)
+{
+    static const char json[] = "{\"version\": 1, \"text\": \"a\", \"compare_whole\": true}";
+    struct heed_state state = {0};
+    (void)context;
+    assert_true(heed_session_parse(&state, json, sizeof json - 1, "x.heed", NULL));
+    assert_int_equal(state.compare_rank, HEED_COMPARE_BY_MAP);
+    heed_state_finish(&state);
+}
+
 static void places_follow_the_environment(void **context)
 {
     (void)context;
@@ -645,6 +655,7 @@ int main(void)
         cmocka_unit_test(a_probe_is_no_standard_input),
         cmocka_unit_test(an_unreadable_last_state_is_set_aside),
         cmocka_unit_test(a_session_that_is_refused_stays_as_it_is),
+        cmocka_unit_test(an_older_sessions_whole_maps_are_ranked_by),
         cmocka_unit_test(places_follow_the_environment),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

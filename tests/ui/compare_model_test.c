@@ -1,5 +1,6 @@
 /* Compare in the window on a small model's own results: pins of words that
  * only B has, tips, choices, and what an edit of either text does to them. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,6 +19,7 @@
 #include "state/state.h"
 #include "tiny_model.h"
 #include "ui/ui.h"
+#include "ui/window/window.h"
 #include "window_rig.h"
 
 static void write_second(struct window *window, const char *text)
@@ -151,12 +153,14 @@ static void choices_are_state_and_undone(void **context)
     assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_LAYERS);
     window_click(window, token_target(HEED_TARGET_QUERY, 1), 1, 0);
     window_click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
-    assert_true(window_says(window, "by change of"));
-    window_click(window, command_target(HEED_COMMAND_COMPARE_RANK, 2), 1, 0);
-    assert_true(window_state(window)->compare_whole);
-    assert_true(window_says(window, "Shannon"));
-    window_press(window, 'D', SHIFT);
-    assert_true(window_says(window, "by change of"));
+    assert_true(window_says(window, "Change of link"));
+    window_click(window, command_target(HEED_COMMAND_COMPARE_RANK, 0), 1, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->compare_rank, HEED_COMPARE_BY_MAP);
+    assert_true(window_says(window, "Whole map"));
+    window_press(window, 'Z', CTRL);
+    assert_true(window_says(window, "Change of link"));
 }
 
 static int count_maps(const struct window *window)
@@ -172,7 +176,8 @@ static void a_low_window_shows_three_maps_or_the_heads(void **context)
 {
     struct window *window = *context;
     open_texts(window, "the dog ran", "the old dog ran");
-    assert_int_equal(count_maps(window), 1);
+    assert_int_equal(count_maps(window), 3);
+    assert_true(window_says(window, "L0H0"));
     heed_ui_resize(window->ui, 1024, 700, 1);
     window_build(window);
     assert_int_equal(count_maps(window), 3);
@@ -188,9 +193,6 @@ static void a_cell_of_any_map_pins_its_pair(void **context)
     struct window *window = *context;
     open_texts(window, "the dog ran", "the old dog ran");
     struct heed_target cell = {.kind = HEED_TARGET_CELL, .a = 0, .b = 0, .c = 1 + HEED_COMPARE_B};
-    window_press(window, 'M', SHIFT);
-    window_press(window, 'M', SHIFT);
-    assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_B);
     const struct heed_item *map = NULL;
     for (size_t i = 0; i < window->list->n_items; i++) {
         if (heed_target_equal(window->list->items[i].target, cell)) {
@@ -211,6 +213,48 @@ static void a_cell_of_any_map_pins_its_pair(void **context)
     }
     window_press(window, HEED_KEY_ENTER, 0);
     assert_int_equal(window_state(window)->query.first, 4);
+}
+
+/* What each head's margin of "dog" over "home" changes by, calculated once more. */
+static float margin_change(const struct heed_result *result, int layer, int head)
+{
+    const struct heed_maps *maps[] = {result->maps, result->compare->result->maps};
+    float margins[2];
+    for (int i = 0; i < 2; i++) {
+        const float *row = heed_maps_row(maps[i], layer, head, 6);
+        margins[i] = row[2] - row[4];
+    }
+    return margins[1] - margins[0];
+}
+
+static void candidates_are_marked_by_ctrl_click_and_the_heads_that_move_most_shown(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran home and it was old", "the dog ran home and it was new");
+    assert_true(window_says(window, "Mark two words as candidates"));
+    window_click(window, token_target(HEED_TARGET_QUERY, 6), 1, 0);
+    window_click(window, token_target(HEED_TARGET_KEY, 2), 1, CTRL);
+    window_click(window, token_target(HEED_TARGET_KEY, 4), 1, CTRL);
+    assert_int_equal(window_state(window)->n_candidates, 2);
+    assert_int_equal(window_state(window)->key.count, 0);
+    assert_true(window_says(window, "Show the 3 that move most"));
+    window_press(window, 'T', SHIFT);
+    assert_int_equal(window_state(window)->n_shown, 3);
+    float least = 1;
+    for (int i = 0; i < 3; i++) {
+        const struct heed_head_id id = window_state(window)->shown[i].id;
+        least = fminf(least, fabsf(margin_change(window->ui->result, id.layer, id.head)));
+    }
+    for (int i = 0; i < 8; i++) {
+        const struct heed_head_id id = {(int16_t)(i / 4), (int16_t)(i % 4)};
+        if (!heed_state_shows(window_state(window), id, NULL)) {
+            assert_true(fabsf(margin_change(window->ui->result, id.layer, id.head)) <= least);
+        }
+    }
+    window_press(window, 'Z', CTRL);
+    assert_true(window_shows(window, 0, 0));
+    window_click(window, token_target(HEED_TARGET_KEY, 4), 1, CTRL);
+    assert_int_equal(window_state(window)->n_candidates, 1);
 }
 
 static void changed_words_stand_out_in_both_fields(void **context)
@@ -240,6 +284,7 @@ int main(void)
         IN_WINDOW(choices_are_state_and_undone),
         IN_WINDOW(a_low_window_shows_three_maps_or_the_heads),
         IN_WINDOW(a_cell_of_any_map_pins_its_pair),
+        IN_WINDOW(candidates_are_marked_by_ctrl_click_and_the_heads_that_move_most_shown),
         IN_WINDOW(changed_words_stand_out_in_both_fields),
     };
     return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);

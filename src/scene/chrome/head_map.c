@@ -5,6 +5,7 @@
 
 #include "draw/hit.h"
 #include "scene/chrome/openers.h"
+#include "scene/frame/kind.h"
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
 #include "scene/inspector/head_marks.h"
@@ -165,15 +166,9 @@ static void draw_select(struct heed_column *column)
         heed_widget_left(column->skin, rect.x, rect.y + rect.h / 2, 14, 500,
                          column->skin->theme->text, map.title, rect.w);
     } else if (heed_head_map_shows_change(frame)) {
-        struct heed_frame pinned = *frame;
-        pinned.hover = (struct heed_hover){0};
-        char pair[192] = "their maps, A to B";
-        if (heed_head_map_is_signed(frame)) {
-            heed_pair_text(&pinned, pair, sizeof(pair));
-        }
-        heed_widget_select(column->skin, rect,
-                           heed_head_map_is_signed(frame) ? "Change of" : "Distance of", pair,
-                           target);
+        struct heed_change_name name = {0};
+        frame->kind->name_changes(frame, &name);
+        heed_widget_select(column->skin, rect, name.measure, name.what, target);
     } else if (color_by == HEED_COLOR_BY_MARGIN) {
         char names[192];
         heed_candidates_text(frame, names, sizeof(names));

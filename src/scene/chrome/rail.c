@@ -170,12 +170,12 @@ static void draw_shown(struct heed_column *column)
     struct heed_panel_map map;
     if (heed_panel_get_map(frame, &map)) {
         snprintf(note, sizeof(note), "%s", map.note);
+    } else if (heed_head_map_shows_change(frame)) {
+        struct heed_change_name name = {0};
+        frame->kind->name_changes(frame, &name);
+        snprintf(note, sizeof(note), "%s", name.note);
     } else if (color_by == HEED_COLOR_BY_MARGIN) {
         snprintf(note, sizeof(note), "margin");
-    } else if (frame->kind->fill_changes != NULL && frame->result->compare != NULL &&
-               state->color_by == HEED_COLOR_BY_LINK) {
-        snprintf(note, sizeof(note), "%s",
-                 frame->kind->changes_are_signed(frame) ? "change" : "distance");
     } else if (color_by == HEED_COLOR_BY_LINK) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};

@@ -39,6 +39,12 @@ struct heed_view_source {
     const struct heed_tokenizer *tokenizer;
 };
 
+/* What fill_changes' numbers are called: "Change of margin", "animal - street"; in short. */
+struct heed_change_name {
+    const char *measure, *note;
+    char what[192];
+};
+
 /* Which label is scrolled to when something is pinned. */
 enum heed_reveal {
     HEED_REVEAL_HAND,  /* the query's, or the key's if one goes along its queries */
@@ -81,6 +87,7 @@ struct heed_view_kind {
      * place; true: they are signed. is_signed tells that alone. */
     bool (*fill_changes)(const struct heed_frame *frame, float *changes);
     bool (*changes_are_signed)(const struct heed_frame *frame);
+    void (*name_changes)(const struct heed_frame *frame, struct heed_change_name *name);
 
     /* Makes *cache what frame->cache is to be; it may stay as it is. */
     void (*follow)(void **cache, const struct heed_view_source *source);

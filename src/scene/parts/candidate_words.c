@@ -13,7 +13,7 @@ static bool find_units(const struct heed_maps *maps, struct heed_pin pin,
                        struct heed_unit_range *units)
 {
     const struct heed_token_range tokens = {pin.first, pin.count};
-    return pin.count > 0 && heed_rank_find_units(maps, tokens, "", units, NULL);
+    return pin.count > 0 && !pin.in_b && heed_rank_find_units(maps, tokens, "", units, NULL);
 }
 
 static void add_key(struct heed_margin_request *request, struct heed_pin pin)

@@ -60,11 +60,12 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
     return lacks || (heed_color_by_needs(color_by) & absent) != 0 ? HEED_COLOR_BY_LINK : color_by;
 }
 
-/* In Compare the link's colours are of its change. */
+/* In Compare the link's colours, and the margin's, are of its change. */
 bool heed_head_map_shows_change(const struct heed_frame *frame)
 {
-    return frame->kind->fill_changes != NULL && chosen(frame) == HEED_COLOR_BY_LINK &&
-           heed_frame_get_comparison(frame) != NULL;
+    const enum heed_color_by by = chosen(frame);
+    return frame->kind->fill_changes != NULL && heed_frame_get_comparison(frame) != NULL &&
+           (by == HEED_COLOR_BY_LINK || by == HEED_COLOR_BY_MARGIN);
 }
 
 /* The changes of all heads. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "scene/views/compare/ranking.h"
 #include "ui/window/history.h"
 
 static void show_or_hide(struct heed_state *state, struct heed_head_id id, bool show)
@@ -189,4 +190,17 @@ void heed_ui_step_matrix(struct heed_ui *ui, int by)
         index = (index + by + state->n_shown) % state->n_shown;
     }
     heed_ui_choose_matrix(ui, state->shown[index].id);
+}
+
+void heed_ui_show_most(struct heed_ui *ui, int32_t argument)
+{
+    enum { MOST = 3 };
+    struct heed_head_id ids[MOST];
+    (void)argument;
+    const int n = heed_compare_most(&ui->now.state, ui->result, ids, MOST);
+    if (n > 0 && heed_ui_begin(ui)) {
+        heed_state_show_only(&ui->now.state, ids, n);
+        ui->now.state.matrix_head = ids[0];
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
 }

@@ -17,4 +17,7 @@ void heed_ui_step_layer(struct heed_ui *ui, int by);
 void heed_ui_step_matrix(struct heed_ui *ui, int by);
 void heed_ui_choose_matrix(struct heed_ui *ui, struct heed_head_id id);
 
+/* Compare: exactly the three heads that change most. */
+void heed_ui_show_most(struct heed_ui *ui, int32_t argument);
+
 #endif

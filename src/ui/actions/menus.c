@@ -1,6 +1,7 @@
 #include "ui/actions/menus.h"
 
 #include "scene/frame/shown.h"
+#include "scene/views/compare/ranking.h"
 #include "ui/actions/attention_file.h"
 #include "ui/popover/popover.h"
 
@@ -107,5 +108,17 @@ void heed_ui_fill_palettes(struct heed_ui *ui)
         heed_popover_add_choice(&ui->popover, HEED_COMMAND_PALETTE, i + 1,
                                 heed_palette_name((enum heed_palette_id)i),
                                 i == (int)ui->now.state.palette);
+    }
+}
+
+void heed_ui_fill_ranks(struct heed_ui *ui)
+{
+    static const char *const names[HEED_N_COMPARE_RANKS] = {"Change of margin", "Change of link",
+                                                            "Whole map"};
+    const struct heed_frame frame = {.state = &ui->now.state, .result = ui->result};
+    const enum heed_compare_rank now = heed_compare_rank_of(&frame);
+    for (int i = 0; i < HEED_N_COMPARE_RANKS; i++) {
+        heed_popover_add_choice(&ui->popover, HEED_COMMAND_COMPARE_RANK, i + 1, names[i],
+                                i == (int)now);
     }
 }

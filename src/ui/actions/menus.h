@@ -10,6 +10,8 @@ void heed_ui_fill_view_menu(struct heed_ui *ui);
 /* What is applied, each to be taken back. */
 void heed_ui_fill_provisos(struct heed_ui *ui);
 void heed_ui_fill_colors(struct heed_ui *ui);
+/* What Compare can rank by now. */
+void heed_ui_fill_ranks(struct heed_ui *ui);
 void heed_ui_fill_palettes(struct heed_ui *ui);
 
 #endif

@@ -118,6 +118,10 @@ static void click_token(struct heed_ui *ui, struct heed_target target, uint8_t m
         heed_ui_extend_pin(ui, key, key ? state->key : state->query, pin);
         return;
     }
+    if ((mods & HEED_MOD_CTRL) != 0 && (key || target.kind == HEED_TARGET_QUERY)) {
+        heed_ui_toggle_candidate(ui, pin);
+        return;
+    }
     switch (target.kind) {
     case HEED_TARGET_QUERY:
         heed_ui_pin_query(ui, pin);

@@ -318,6 +318,7 @@ static const struct hint hints[] = {
     {"Enter, Space", "What a click does"},
     {"Double click", "Only this head"},
     {"Shift+click", "A range of heads"},
+    {"Ctrl+click", "A word as a candidate"},
     {"Wheel, Ctrl+wheel", "Scroll, zoom"},
     {"Drag", "Move a zoomed picture"},
     {"Right button", "Menu of a token, head or cell"},

@@ -11,6 +11,17 @@ static const struct heed_comparison *compared(const struct heed_ui *ui)
     return heed_state_compares(&ui->now.state) && ui->result != NULL ? ui->result->compare : NULL;
 }
 
+/* What stands at a place, in A if that has it. */
+static struct heed_pin any_pin(const struct heed_ui *ui, const struct heed_alignment *units,
+                               int place)
+{
+    if (place < 0 || place >= units->n) {
+        return (struct heed_pin){0, 0};
+    }
+    const struct heed_aligned *at = &units->places[place];
+    return at->a >= 0 ? heed_ui_unit_pin(ui, at->a) : heed_ui_unit_pin_b(ui, at->b);
+}
+
 /* A's unit at the index-th place that both texts have. */
 static struct heed_pin place_pin(const struct heed_ui *ui, const struct heed_alignment *units,
                                  int index)
@@ -27,12 +38,10 @@ static void cell_pins(const struct heed_ui *ui, struct heed_target cell, int row
     const int kind = comparison != NULL ? cell.c - 1 : -1;
     switch (kind) {
     case HEED_COMPARE_DIFFERENCE:
-        *query = place_pin(ui, &comparison->units, row);
-        *key = place_pin(ui, &comparison->units, column);
-        break;
+    case HEED_COMPARE_A:
     case HEED_COMPARE_B:
-        *query = heed_ui_unit_pin_b(ui, row);
-        *key = heed_ui_unit_pin_b(ui, column);
+        *query = any_pin(ui, &comparison->units, row);
+        *key = any_pin(ui, &comparison->units, column);
         break;
     case HEED_COMPARE_LAYERS:
         *query = place_pin(ui, &comparison->units, column);

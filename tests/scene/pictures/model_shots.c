@@ -196,7 +196,7 @@ static void compare_unpinned(struct heed_state *state)
     compare(state);
     state->query.count = 0;
     state->key.count = 0;
-    state->compare_whole = true;
+    state->compare_rank = HEED_COMPARE_BY_MAP;
 }
 
 static void compare_b(struct heed_state *state)

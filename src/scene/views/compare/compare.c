@@ -2,66 +2,93 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "scene/parts/candidate_words.h"
 #include "scene/parts/empty.h"
-#include "scene/parts/provisos.h"
-#include "scene/parts/shapes.h"
 #include "scene/views/compare/arcs.h"
+#include "scene/views/compare/blocks.h"
+#include "scene/views/compare/candidates.h"
 #include "scene/views/compare/heads.h"
 #include "scene/views/compare/layout.h"
 #include "scene/views/compare/line.h"
 #include "scene/views/compare/map.h"
 #include "scene/views/compare/sheet.h"
 #include "scene/widgets/label.h"
-#include "scene/widgets/target.h"
 
-static void draw_header(const struct heed_compare *compare)
+/* What the arcs are of. */
+static const char *what_is_seen(const struct heed_compare *compare)
+{
+    if (heed_frame_is_projected(compare->frame)) { /* the band below says it */
+        return "";
+    }
+    if (compare->frame->state->n_shown == 0) {
+        return "No head is shown: click a cell of the head map, or a layer\xE2\x80\x99s label";
+    }
+    if (!heed_compare_is_pointed(compare)) {
+        return "A above the line, B below; click a word to see what it attends to";
+    }
+    return compare->query.places.count > 0 ? "attends: A above the line, B below"
+                                           : "is attended to: A above the line, B below";
+}
+
+/* The subject, what the grounds of words mean, and the shown heads. */
+static void draw_heading(const struct heed_compare *compare)
 {
     const struct heed_theme *theme = compare->frame->theme;
-    const float s = compare->s, pad = 28 * s;
-    const struct heed_rect upper = compare->upper;
-    const float y = upper.y + 30 * s;
-    float x = upper.x + pad, end = upper.x + upper.w - pad;
-    const struct heed_shown_maps shown = heed_shown_collect(compare->frame);
-    for (int i = shown.n - 1; i >= 0 && end - x > 360 * s; i--) {
-        end -= heed_widget_right(&compare->skin, end, y, 14, 600, theme->text, shown.items[i].name,
-                                 0) +
-               18 * s;
-        heed_chip_draw(&compare->skin, end, y, 11, shown.items[i].color, shown.items[i].dashed);
-        end -= 16 * s;
-    }
+    const struct heed_skin *skin = &compare->skin;
+    const float s = compare->s, y = compare->upper.y + 22 * s;
+    const float end = compare->upper.x + compare->upper.w - compare->pad;
+    const char *what = what_is_seen(compare);
+    const struct heed_text_style style = heed_widget_style(skin, 14, 400);
     char token[128];
-    const struct heed_compared_pin *query = &compare->query;
-    const struct heed_compared_pin *subject = query->places.count > 0 ? query : &compare->key;
-    const char *what = "A above the line, B below; click a word to see what it attends to";
+    float x = compare->upper.x + compare->pad;
+    if (compare->compact && heed_compare_is_pointed(compare)) {
+        return; /* the values have its room */
+    }
     if (heed_compare_is_pointed(compare)) {
-        heed_compare_text(compare, subject, token, sizeof(token));
-        x += heed_widget_left(&compare->skin, x, y, 14, 600, theme->text, token, 200 * s) + 8 * s;
-        what = query->places.count > 0 ? "attends: A above the line, B below"
-                                       : "is attended to: A above the line, B below";
+        heed_compare_text(compare,
+                          compare->query.places.count > 0 ? &compare->query : &compare->key, token,
+                          sizeof(token));
+        x += heed_widget_left(skin, x, y, 14, 600, theme->text, token, 200 * s) + 8 * s;
     }
-    if (heed_frame_is_projected(compare->frame)) { /* the band below says it */
-        what = "";
-    } else if (shown.n == 0) {
-        what = "No head is shown: click a cell of the head map, or a layer\xE2\x80\x99s label";
+    x += heed_widget_left(skin, x, y, 14, 400, theme->muted, what, fmaxf(end - x, 1));
+    if (!compare->compact && heed_widget_width(skin, style, what) > 0) {
+        heed_compare_draw_names(compare, x + 24 * s, end, y);
     }
-    heed_widget_left(&compare->skin, x, y, 14, 400, theme->muted, what, fmaxf(end - x, 1));
-    heed_compare_draw_letters(compare, upper.x + pad, 20);
+}
+
+static void draw_arcs(const struct heed_compare *compare)
+{
+    const struct heed_rect canvas = compare->frame->canvas;
+    heed_list_clip(compare->skin.list, compare->upper);
+    heed_compare_draw_arcs(compare);
+    for (int i = 0; i < compare->n; i++) {
+        const struct heed_compare_line line = heed_compare_line(compare, compare->words[i].line);
+        if (canvas.h <= 0 ||
+            (line.y + compare->half >= canvas.y && line.y - compare->half <= canvas.y + canvas.h)) {
+            heed_compare_draw_word(compare, i);
+        }
+    }
+    heed_compare_draw_letters(compare, compare->upper.x + compare->pad, 20);
+    draw_heading(compare);
+    heed_list_unclip(compare->skin.list);
+}
+
+static void draw_rule(const struct heed_compare *compare, float x, float y, float w, float h)
+{
+    const float line = compare->skin.hairline;
+    heed_list_fill(compare->skin.list,
+                   (struct heed_rect){x, roundf(y), fmaxf(w, line), fmaxf(h, line)}, 0,
+                   compare->frame->theme->border);
 }
 
 static void draw_dividers(const struct heed_compare *compare)
 {
-    struct heed_list *list = compare->frame->list;
-    const float line = compare->skin.hairline;
-    const struct heed_color color = compare->frame->theme->border;
-    const struct heed_rect lower = compare->map;
-    heed_list_fill(list, (struct heed_rect){compare->rect.x, lower.y, compare->rect.w, line}, 0,
-                   color);
+    const struct heed_rect rect = compare->rect;
+    const float first = fmaxf(compare->candidates.y, compare->upper.y);
+    draw_rule(compare, rect.x, first, rect.w, 0);
+    draw_rule(compare, rect.x, compare->map.y, rect.w, 0);
     if (!compare->folded) {
-        heed_list_fill(list, (struct heed_rect){lower.x + lower.w, lower.y, line, lower.h}, 0,
-                       color);
+        draw_rule(compare, compare->heads.x, compare->heads.y, 0, compare->heads.h);
     }
 }
 
@@ -78,6 +105,24 @@ static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
     }
 }
 
+/* Maps and heads, or one of both behind a tab. */
+static void draw_lower(struct heed_compare *compare)
+{
+    const bool heads = compare->frame->state->compare_heads;
+    heed_list_clip(compare->skin.list, (struct heed_rect){compare->rect.x, compare->map.y,
+                                                          compare->rect.w, compare->map.h});
+    if (compare->folded) {
+        heed_compare_tabs(compare, compare->map);
+    }
+    if (!compare->folded || !heads) {
+        heed_compare_draw_map(compare);
+    }
+    if (!compare->folded || heads) {
+        heed_compare_draw_heads(compare);
+    }
+    heed_list_unclip(compare->skin.list);
+}
+
 void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     struct heed_compare compare;
@@ -91,24 +136,13 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
         draw_empty(frame, rect);
         return;
     }
-    heed_list_clip(frame->list, compare.upper);
-    heed_compare_draw_arcs(&compare);
-    for (int i = 0; i < compare.n; i++) {
-        const struct heed_compare_word *word = &compare.words[i];
-        if (word->x + word->slot >= rect.x && word->x - word->slot <= rect.x + rect.w) {
-            heed_compare_draw_word(&compare, i);
-        }
+    const float end = rect.y + rect.h;
+    draw_arcs(&compare);
+    if (compare.candidates.y < end) {
+        heed_compare_draw_candidates(&compare);
     }
-    draw_header(&compare);
-    heed_compare_legend(&compare, compare.upper.x + 28 * compare.s,
-                        compare.upper.y + compare.upper.h - 14 * compare.s);
-    heed_list_unclip(frame->list);
+    if (compare.map.y < end) { /* projected: a screen further down */
+        draw_lower(&compare);
+    }
     draw_dividers(&compare);
-    const bool below = compare.map.y < rect.y + rect.h; /* projected: a screen further down */
-    if (below && (!compare.folded || !frame->state->compare_heads)) {
-        heed_compare_draw_map(&compare);
-    }
-    if (below && (!compare.folded || frame->state->compare_heads)) {
-        heed_compare_draw_heads(&compare);
-    }
 }

@@ -4,244 +4,143 @@
 #include <stdio.h>
 
 #include "base/compiler.h"
+#include "scene/views/compare/axis.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/ranking.h"
+#include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
-enum { ROW = 27 };
-
-void heed_compare_title(const struct heed_compare *compare, struct heed_rect rect, float end,
-                        const char *title, const char *explanation)
-{
-    const struct heed_theme *theme = compare->frame->theme;
-    const float s = compare->s;
-    const float y = rect.y + 26 * s;
-    float x = rect.x + (compare->folded ? 16 : 28) * s;
-    x += heed_widget_left(&compare->skin, x, y, 14, 600, theme->text, title, 0) + 10 * s;
-    if (end - x > 40 * s) {
-        heed_widget_left(&compare->skin, x, y, 14, 400, theme->muted, explanation, end - x - 8 * s);
-    }
-}
-
-float heed_compare_choices(const struct heed_compare *compare, struct heed_rect rect, float end,
-                           const char *const *labels, int n, int active,
-                           const struct heed_target *targets)
-{
-    enum { MOST = 4 };
-    const float s = compare->s, h = 28 * s;
-    struct heed_target asked[MOST];
-    for (int i = 0; i < n && i < MOST; i++) {
-        asked[i] = i == active ? (struct heed_target){.kind = HEED_TARGET_BLOCK} : targets[i];
-    }
-    const float w = heed_widget_segments_width(&compare->skin, labels, n);
-    const float x = roundf(end - w);
-    heed_widget_segments(&compare->skin,
-                         (struct heed_rect){x, roundf(rect.y + 26 * s - h / 2), w, h}, labels, n,
-                         active, asked);
-    return x;
-}
-
-struct heed_rect heed_compare_tabs(const struct heed_compare *compare, struct heed_rect rect)
-{
-    static const char *const labels[] = {"Maps", "Heads"};
-    const struct heed_target targets[] = {heed_command_target(HEED_COMMAND_COMPARE_TAB, 1),
-                                          heed_command_target(HEED_COMMAND_COMPARE_TAB, 2)};
-    if (!compare->folded) {
-        return rect;
-    }
-    const float w = heed_widget_segments_width(&compare->skin, labels, 2);
-    const float end = rect.x + 28 * compare->s + w;
-    heed_compare_choices(compare, rect, end, labels, 2, compare->frame->state->compare_heads,
-                         targets);
-    rect.w -= end - rect.x;
-    rect.x = end;
-    return rect;
-}
-
-/* The ranked heads' scale. */
-struct chart {
-    const struct heed_compare *compare;
-    bool is_link;
-    float names, end;       /* px: the names' left end, the changes' right one */
-    float pitch;            /* of the rows, px */
-    float left, right, top; /* of the rows, px */
-    float high;             /* at the right end */
-};
-
-static float chart_x(const struct chart *chart, float value)
-{
-    return chart->left + (chart->right - chart->left) * fminf(fmaxf(value / chart->high, 0), 1);
-}
-
-static void draw_dot(const struct chart *chart, float value, float cy, bool filled,
-                     struct heed_color color)
-{
-    const float s = chart->compare->s, r = 5.5F * s;
-    struct heed_item_rect dot = {.rect = {chart_x(chart, value) - r, cy - r, 2 * r, 2 * r},
-                                 .radius = r,
-                                 .fill = filled ? color : chart->compare->frame->theme->canvas,
-                                 .stroke = {.width = 2 * s, .color = color}};
-    heed_list_rect(chart->compare->skin.list, dot);
-}
-
-/* A round one, with room for its number. */
-static float axis_step(const struct chart *chart)
-{
-    static const float steps[] = {0.05F, 0.1F, 0.2F, 0.5F};
-    const float unit = (chart->right - chart->left) / chart->high;
-    for (size_t i = 0; i < HEED_COUNT(steps); i++) {
-        if (steps[i] * unit >= 44 * chart->compare->s) {
-            return steps[i];
-        }
-    }
-    return 1;
-}
-
-static void draw_axis(const struct chart *chart, float bottom)
-{
-    const struct heed_compare *compare = chart->compare;
-    const struct heed_theme *theme = compare->frame->theme;
-    const float s = compare->s;
-    const float step = axis_step(chart);
-    for (float value = 0; value <= chart->high + 0.001F; value += step) {
-        const float x = roundf(chart_x(chart, value));
-        char text[32];
-        heed_format_number(text, sizeof(text), (double)value,
-                           value < 0.001F ? 0
-                           : step < 0.1F  ? 2
-                                          : 1);
-        heed_list_stroke(compare->skin.list, x, chart->top, x, bottom, compare->skin.hairline,
-                         theme->border);
-        heed_widget_middle(&compare->skin, x, chart->top - 10 * s, 12, 400, theme->muted, text, 0);
-    }
-}
-
-static void draw_row(const struct chart *chart, const struct heed_compared_head *head, float cy)
-{
-    const struct heed_compare *compare = chart->compare;
-    const struct heed_theme *theme = compare->frame->theme;
-    const float s = compare->s;
-    const bool shown = heed_state_shows(compare->frame->state, head->id, NULL);
-    const struct heed_color color = heed_frame_head_color(compare->frame, head->id, theme->muted);
-    const struct heed_target target = {
-        .kind = HEED_TARGET_HEAD, .a = head->id.layer, .b = head->id.head};
-    char name[24], number[32], change[40];
-    heed_head_name(head->id, name, sizeof(name));
-    heed_format_number(number, sizeof(number), (double)head->change, 3);
-    snprintf(change, sizeof(change), "%s%s", chart->is_link && head->change > 0 ? "+" : "", number);
-    compare->skin.list->target = target;
-    heed_widget_left(&compare->skin, chart->names, cy, 14, shown ? 600 : 400, theme->text, name, 0);
-    heed_list_stroke(compare->skin.list, chart_x(chart, head->a), cy, chart_x(chart, head->b), cy,
-                     3 * s, heed_color_mix(theme->canvas, color, 0.5F));
-    if (chart->is_link) {
-        draw_dot(chart, head->a, cy, true, color);
-    }
-    draw_dot(chart, head->b, cy, !chart->is_link, color);
-    heed_widget_right(&compare->skin, chart->end, cy, 14, shown ? 600 : 400, theme->text, change,
-                      0);
-    const struct heed_rect row = {chart->names - 8 * s, cy - chart->pitch / 2,
-                                  chart->end - chart->names + 12 * s, chart->pitch};
-    if (!compare->frame->is_export) {
-        heed_list_hotspot(compare->skin.list, row);
-    }
-    compare->skin.list->target = (struct heed_target){0};
-    heed_widget_ring(&compare->skin, heed_rect_grow(row, -2 * s), target, 0, 4 * s);
-}
-
-/* Which dot is whose, in the axis's row above the names. */
-static void draw_legend(const struct chart *chart, float cy)
-{
-    const struct heed_compare *compare = chart->compare;
-    const struct heed_theme *theme = compare->frame->theme;
-    const float s = compare->s;
-    struct chart at = {.compare = compare, .high = 1};
-    float x = chart->names + 6 * s;
-    for (int side = 0; side < 2; side++) {
-        at.left = at.right = x;
-        draw_dot(&at, 0, cy, side == 0, theme->muted);
-        heed_widget_left(&compare->skin, x + 10 * s, cy, 13, 400, theme->muted,
-                         side == 0 ? "A" : "B", 0);
-        x += 36 * s;
-    }
-}
-
-/* A choice only when a link is pinned that both texts have. */
-static float draw_choices(const struct heed_compare *compare, struct heed_rect rect)
-{
-    static const char *const labels[] = {"Link", "Whole map"};
-    const float end = rect.x + rect.w - 24 * compare->s;
-    const struct heed_target targets[] = {heed_command_target(HEED_COMMAND_COMPARE_RANK, 1),
-                                          heed_command_target(HEED_COMMAND_COMPARE_RANK, 2)};
-    if (compare->pinned_query.a.count == 0 || compare->pinned_query.b.count == 0 ||
-        compare->pinned_key.a.count == 0 || compare->pinned_key.b.count == 0) {
-        return end;
-    }
-    return heed_compare_choices(compare, rect, end, labels, 2, compare->frame->state->compare_whole,
-                                targets);
-}
+enum { ROW = 23, AXIS = 20 };
 
 void heed_compare_explain_heads(const struct heed_compare *compare, bool is_link, char *text,
                                 size_t size)
 {
-    char pair[192] = "";
-    struct heed_frame pinned = *compare->frame;
-    pinned.hover = (struct heed_hover){0};
-    heed_pair_text(&pinned, pair, sizeof(pair));
-    if (is_link) {
-        snprintf(text, size, "by change of %s", pair);
-    } else {
-        snprintf(text, size, "by Jensen\xE2\x80\x93Shannon distance, mean over rows");
+    (void)is_link;
+    heed_compare_explain(compare->frame, text, size);
+}
+
+/* The head of the maps, at the right. */
+static void draw_head_in_hand(const struct heed_compare *compare, float end, float cy)
+{
+    struct heed_shown_map head = {0};
+    if (heed_shown_matrix(compare->frame, &head)) {
+        const float width = heed_widget_right(&compare->skin, end, cy, 14, 600,
+                                              compare->frame->theme->text, head.name, 0);
+        heed_chip_draw(&compare->skin, end - width - 17 * compare->s, cy, 12, head.color,
+                       head.dashed);
     }
+}
+
+void heed_compare_tabs(struct heed_compare *compare, struct heed_rect rect)
+{
+    static const char *const labels[] = {"Maps", "Heads", "States"};
+    const struct heed_state *state = compare->frame->state;
+    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
+    const int n = compare->compact ? 2 : 3; /* where labels need the room, states are by key */
+    const int active = state->compare_heads ? 1 : states && n > 2 ? 2 : 0;
+    struct heed_target targets[] = {
+        heed_command_target(HEED_COMMAND_COMPARE_TAB, 1),
+        heed_command_target(HEED_COMMAND_COMPARE_TAB, 2),
+        heed_command_target(HEED_COMMAND_COMPARE_TAB, 3),
+    };
+    const float s = compare->s, h = 28 * s, y = roundf(rect.y + 8 * s);
+    const float w = heed_widget_segments_width(&compare->skin, labels, n);
+    targets[active] = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    compare->tabs_end = rect.x + compare->pad + w;
+    heed_widget_segments(&compare->skin, (struct heed_rect){rect.x + compare->pad, y, w, h}, labels,
+                         n, active, targets);
+    if (!state->compare_heads && !states) {
+        draw_head_in_hand(compare, rect.x + rect.w - compare->pad, y + h / 2);
+    }
+}
+
+static void draw_row(const struct heed_compare_axis *axis, const struct heed_compared_heads *heads,
+                     int index, struct heed_rect row)
+{
+    const struct heed_compare *compare = axis->compare;
+    const struct heed_compared_head *head = &heads->items[index];
+    const struct heed_skin *skin = &compare->skin;
+    const struct heed_theme *theme = compare->frame->theme;
+    const float s = compare->s, cy = row.y + row.h / 2;
+    const bool shown = heed_state_shows(compare->frame->state, head->id, NULL);
+    const struct heed_color color = heed_frame_head_color(compare->frame, head->id, theme->muted);
+    const struct heed_target target = {
+        .kind = HEED_TARGET_HEAD, .a = head->id.layer, .b = head->id.head};
+    const struct heed_rect spot = {row.x - 8 * s, row.y, row.w + 12 * s, row.h};
+    char name[24], number[32], change[40];
+    heed_head_name(head->id, name, sizeof(name));
+    heed_format_number(number, sizeof(number), (double)head->change, 3);
+    snprintf(change, sizeof(change), "%s%s", heads->is_link && head->change > 0 ? "+" : "", number);
+    skin->list->target = target;
+    if (heed_target_equal(skin->hot, target)) {
+        heed_list_fill(skin->list, spot, 6 * s, theme->hover);
+    }
+    heed_widget_left(skin, row.x, cy, 14, shown ? 600 : 400, theme->text, name, 0);
+    if (axis->right > axis->left) {
+        heed_compare_axis_pair(axis, head, heads->is_link, cy, color);
+    }
+    heed_widget_right(skin, row.x + row.w, cy, 14, shown ? 600 : 400, theme->text, change, 0);
+    if (!compare->frame->is_export) {
+        heed_list_hotspot(skin->list, spot);
+    }
+    skin->list->target = (struct heed_target){0};
+    heed_widget_ring(skin, heed_rect_grow(spot, -2 * s), target, 0, 4 * s);
 }
 
 void heed_compare_draw_ranking(const struct heed_compare *compare,
                                const struct heed_compared_heads *heads, struct heed_rect rect,
                                float pitch)
 {
-    const float s = compare->s, margin = (compare->frame->is_export ? 56 : 76) * s;
-    struct chart chart = {.compare = compare,
-                          .is_link = heads->is_link,
-                          .names = rect.x,
-                          .end = rect.x + rect.w,
-                          .pitch = pitch,
-                          .left = rect.x + margin,
-                          .right = rect.x + rect.w - margin,
-                          .top = rect.y};
-    for (int i = 0; i < heads->n; i++) {
-        chart.high = fmaxf(chart.high, fmaxf(heads->items[i].a, heads->items[i].b));
-    }
-    chart.high = fmaxf(ceilf(chart.high * 10 - 0.001F) / 10, 0.1F);
-    if (heads->n > 0) {
-        draw_axis(&chart, chart.top + (float)heads->n * pitch);
-    }
-    if (heads->is_link && !compare->frame->is_export) {
-        draw_legend(&chart, chart.top - 10 * s);
+    const float s = compare->s;
+    const float left = rect.x + 62 * s, right = rect.x + rect.w - 68 * s;
+    const struct heed_compare_axis axis =
+        heed_compare_axis_of(compare, heads->items, heads->n, left, right);
+    if (heads->n > 0 && right - left >= 60 * s) {
+        heed_compare_axis_draw(&axis, rect.y, rect.y + (float)heads->n * pitch, rect.y - 10 * s);
     }
     for (int i = 0; i < heads->n; i++) {
-        draw_row(&chart, &heads->items[i], chart.top + ((float)i + 0.5F) * pitch);
+        draw_row(&axis, heads, i,
+                 (struct heed_rect){rect.x, rect.y + (float)i * pitch, rect.w, pitch});
     }
+}
+
+/* "Heads", and what ranks them. */
+static void draw_title(const struct heed_compare *compare, struct heed_rect rect)
+{
+    static const char *const names[HEED_N_COMPARE_RANKS] = {"Change of margin", "Change of link",
+                                                            "Whole map"};
+    const float s = compare->s, h = 28 * s, end = rect.x + rect.w - compare->pad;
+    const float x = rect.x + (compare->folded ? compare->pad : 24 * s);
+    float width = 64 * s;
+    if (!compare->folded) {
+        heed_widget_left(&compare->skin, x, rect.y + 22 * s, 14, 600, compare->frame->theme->text,
+                         "Heads", 0);
+    } else {
+        width = 260 * s; /* the tabs */
+    }
+    const float room = fminf(end - x - width, 168 * s);
+    heed_widget_select(&compare->skin,
+                       (struct heed_rect){roundf(end - room), roundf(rect.y + 8 * s), room, h},
+                       NULL, names[heed_compare_rank_of(compare->frame)],
+                       heed_command_target(HEED_COMMAND_COMPARE_RANK, 0));
 }
 
 void heed_compare_draw_heads(const struct heed_compare *compare)
 {
     const float s = compare->s;
-    const struct heed_rect rect = heed_compare_tabs(compare, compare->heads);
-    char text[256];
+    const struct heed_rect rect = compare->heads;
     struct heed_compared_heads heads = {0};
     heads.items = heed_compare_ranked(compare->frame, &heads.is_link);
     if (heads.items == NULL) {
         return;
     }
-    heed_compare_explain_heads(compare, heads.is_link, text, sizeof(text));
-    heed_compare_title(compare, rect, draw_choices(compare, rect), "Heads", text);
-    heed_list_clip(compare->skin.list, compare->heads);
-    const float top = rect.y + 70 * s;
-    const int fit = (int)((rect.y + rect.h - top - 4 * s) / (ROW * s));
+    draw_title(compare, rect);
+    const float x = rect.x + (compare->folded ? compare->pad : 24 * s);
+    const float top = rect.y + (44 + AXIS) * s;
+    const int fit = (int)((rect.y + rect.h - top - 8 * s) / (ROW * s));
     const int all = compare->maps_a->n_layers * compare->maps_a->n_heads;
-    heads.n = fit < all ? fit : all;
-    heed_compare_draw_ranking(
-        compare, &heads,
-        (struct heed_rect){compare->heads.x + 28 * s, top,
-                           rect.x + rect.w - 24 * s - (compare->heads.x + 28 * s), 0},
-        ROW * s);
-    heed_list_unclip(compare->skin.list);
+    heads.n = fit < all ? (fit > 0 ? fit : 0) : all;
+    heed_compare_draw_ranking(compare, &heads,
+                              (struct heed_rect){x, top, rect.x + rect.w - compare->pad - x, 0},
+                              ROW * s);
 }

@@ -6,21 +6,13 @@
 
 #include "scene/views/compare/parts.h"
 
-/* A title and what follows it, from x to the rectangle's end or `end`. */
-void heed_compare_title(const struct heed_compare *compare, struct heed_rect rect, float end,
-                        const char *title, const char *explanation);
-/* A row of choices that ends at x `end` in the title's row; returns where it
- * begins. A choice of the active one does nothing. */
-float heed_compare_choices(const struct heed_compare *compare, struct heed_rect rect, float end,
-                           const char *const *labels, int n, int active,
-                           const struct heed_target *targets);
-/* The tabs of the folded half; returns the rectangle without them. */
-struct heed_rect heed_compare_tabs(const struct heed_compare *compare, struct heed_rect rect);
+/* The tabs of the folded half, and what is in hand at the right; sets where they end. */
+void heed_compare_tabs(struct heed_compare *compare, struct heed_rect rect);
 /* The first of the ranked heads. */
 struct heed_compared_heads {
     const struct heed_compared_head *items;
     int n;
-    bool is_link; /* of the pinned link, else whole maps */
+    bool is_link; /* of the margin or the pinned link, else of whole maps */
 };
 
 /* What they are ranked by. */

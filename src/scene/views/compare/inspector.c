@@ -6,12 +6,17 @@
 
 #include "draw/hit.h"
 #include "scene/inspector/inspector.h"
+#include "scene/views/compare/blocks.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/ranking.h"
 #include "scene/widgets/label.h"
 
-enum { MOST_ROWS = 8, MOST_LAYERS = 13 };
+enum { MOST_TABLES = 6, MOST_ROWS = 5, LEAST_ROWS = 3, MOST_LAYERS = 13, HIDDEN = -1 };
 
-/* One place as a key: its weight in both texts. */
+/* Logical px. */
+enum { ROW = 24, TABLE_HEAD = 26, TABLE_FOOT = 6, WHOLE = 160 };
+
+/* One place as a key, or what is hidden: its weight in both texts. */
 struct row {
     int place;
     float a, b;
@@ -22,8 +27,8 @@ struct row {
 static void ends_of(const struct heed_column *column, float ends[3])
 {
     const float end = column->x + column->width;
-    ends[0] = end - 120 * column->s;
-    ends[1] = end - 66 * column->s;
+    ends[0] = end - 122 * column->s;
+    ends[1] = end - 68 * column->s;
     ends[2] = end - 6 * column->s;
 }
 
@@ -36,13 +41,14 @@ static void put_number(char *text, size_t size, float value, bool exists)
     }
 }
 
-static void draw_numbers(struct heed_column *column, const struct row *row, float limit, bool muted)
+static void draw_numbers(struct heed_column *column, const struct row *row, float limit, bool muted,
+                         bool is_key)
 {
     const float a = row->a, b = row->b;
     const bool in_both = row->in_a && row->in_b;
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
-    const float s = column->s, cy = column->y + 13 * s;
+    const float s = column->s, cy = column->y + ROW * s / 2;
     const struct heed_color plain = muted ? theme->muted : theme->text;
     struct heed_color ink = plain;
     float ends[3];
@@ -66,7 +72,7 @@ static void draw_numbers(struct heed_column *column, const struct row *row, floa
     } else {
         put_number(text, sizeof(text), 0, false);
     }
-    heed_widget_right(skin, ends[2], cy, 14, 400, ink, text, 0);
+    heed_widget_right(skin, ends[2], cy, 14, is_key ? 600 : 400, ink, text, 0);
 }
 
 static const float *map_in_b(const struct heed_compare *compare, const struct heed_shown_map *map)
@@ -75,112 +81,246 @@ static const float *map_in_b(const struct heed_compare *compare, const struct he
                              : heed_maps_row(compare->maps_b, map->id.layer, map->id.head, 0);
 }
 
-/* The n places whose weights in either text are the largest. */
-static int find_rows(const struct heed_compare *compare, const struct heed_shown_map *map,
-                     struct row *rows, float rest[2])
+static struct row row_of(const struct heed_compare *compare, const struct heed_shown_map *map,
+                         int place)
 {
-    const struct heed_range query = compare->query.a;
-    const struct heed_range query_b = compare->query.b;
-    const float *b_map = map_in_b(compare, map);
-    int n = 0;
-    rest[0] = rest[1] = 0;
-    for (int i = 0; i < compare->n; i++) {
-        struct row row = {.place = i};
-        const struct heed_aligned *place = &compare->places[i];
-        row.in_a = place->a >= 0 && query.count > 0;
-        row.in_b = place->b >= 0 && query_b.count > 0;
-        if (row.in_a) {
-            row.a = heed_map_weight(map->weights, compare->maps_a->n, query,
-                                    (struct heed_range){place->a, 1});
-        }
-        if (row.in_b) {
-            row.b = heed_map_weight(b_map, compare->maps_b->n, query_b,
-                                    (struct heed_range){place->b, 1});
-        }
-        int at = n;
-        while (at > 0 && fmaxf(rows[at - 1].a, rows[at - 1].b) < fmaxf(row.a, row.b)) {
-            at--;
-        }
-        const struct row out = n == MOST_ROWS ? (at < n ? rows[n - 1] : row) : (struct row){0};
-        rest[0] += out.a;
-        rest[1] += out.b;
-        if (at < MOST_ROWS) {
-            const int moved = (n < MOST_ROWS ? n : MOST_ROWS - 1) - at;
-            memmove(&rows[at + 1], &rows[at], (size_t)moved * sizeof(*rows));
-            rows[at] = row;
-            n += n < MOST_ROWS;
-        }
+    const struct heed_aligned *at = &compare->places[place];
+    struct row row = {.place = place,
+                      .in_a = at->a >= 0 && compare->query.a.count > 0,
+                      .in_b = at->b >= 0 && compare->query.b.count > 0};
+    if (row.in_a) {
+        row.a = heed_map_weight(map->weights, compare->maps_a->n, compare->query.a,
+                                (struct heed_range){at->a, 1});
     }
-    return n;
+    if (row.in_b) {
+        row.b = heed_map_weight(map_in_b(compare, map), compare->maps_b->n, compare->query.b,
+                                (struct heed_range){at->b, 1});
+    }
+    return row;
 }
 
-static void draw_head_line(struct heed_column *column, const struct heed_shown_map *map)
+/* What filters hide is a part of the row, too, as long as that isn't renormalised. */
+static bool hides(const struct heed_compare *compare)
+{
+    return compare->maps_a->n < compare->maps_a->n_all &&
+           !compare->frame->state->filter.renormalise && compare->query.a.count > 0 &&
+           compare->query.b.count > 0;
+}
+
+static struct row hidden_row(const struct heed_compare *compare, const struct heed_shown_map *map)
+{
+    const struct heed_shown_maps of_b = heed_shown_collect(&compare->frame_b);
+    struct row row = {.place = HIDDEN, .in_a = true, .in_b = true};
+    row.a = heed_map_hidden(map->hidden, compare->query.a);
+    for (int i = 0; i < of_b.n; i++) {
+        if (heed_head_equal(of_b.items[i].id, map->id)) {
+            row.b = heed_map_hidden(of_b.items[i].hidden, compare->query.b);
+        }
+    }
+    return row;
+}
+
+static float change_of(const struct row *row)
+{
+    return row->b - row->a;
+}
+
+/* Everything that the query gives weight to: the pinned key first, then what changes most. */
+struct rows {
+    struct row *items; /* in the list's arena */
+    int n;
+    float moves; /* the share of the row that goes elsewhere */
+};
+
+static bool goes_before(const struct heed_compare *compare, const struct row *a,
+                        const struct row *b)
+{
+    const bool key_a = a->place >= 0 && heed_range_has(compare->key.places, a->place);
+    const bool key_b = b->place >= 0 && heed_range_has(compare->key.places, b->place);
+    if (key_a != key_b) {
+        return key_a;
+    }
+    return fabsf(change_of(a)) > fabsf(change_of(b));
+}
+
+/* The first of them are in order, the others behind as they come. */
+static void put_first(const struct heed_compare *compare, struct rows *rows, int first)
+{
+    for (int i = 0; i < first && i < rows->n; i++) {
+        int best = i;
+        for (int k = i + 1; k < rows->n; k++) {
+            best = goes_before(compare, &rows->items[k], &rows->items[best]) ? k : best;
+        }
+        const struct row moved = rows->items[best];
+        memmove(&rows->items[i + 1], &rows->items[i], (size_t)(best - i) * sizeof(moved));
+        rows->items[i] = moved;
+    }
+}
+
+static struct rows find_rows(const struct heed_compare *compare, const struct heed_shown_map *map)
+{
+    struct heed_list *list = compare->frame->list;
+    struct rows rows = {0};
+    rows.items = heed_arena_zeroed(&list->arena, (size_t)compare->n + 1, sizeof(*rows.items));
+    if (rows.items == NULL) {
+        list->failed = true;
+        return rows;
+    }
+    for (int i = 0; i < compare->n; i++) {
+        rows.items[rows.n++] = row_of(compare, map, i);
+    }
+    if (hides(compare)) {
+        rows.items[rows.n++] = hidden_row(compare, map);
+    }
+    for (int i = 0; i < rows.n; i++) {
+        rows.moves += fabsf(change_of(&rows.items[i])) / 2;
+    }
+    put_first(compare, &rows, MOST_ROWS + 1);
+    return rows;
+}
+
+static void draw_head_line(struct heed_column *column, const struct heed_shown_map *map,
+                           float moves, bool in_both)
 {
     const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 16 * s;
-    static const char *const titles[] = {"A", "B", "B \xE2\x88\x92 A"};
-    float ends[3];
-    ends_of(column, ends);
+    const float s = column->s, cy = column->y + 12 * s;
+    char text[64];
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
-    heed_widget_left(skin, column->x + 22 * s, cy, 15, 600, skin->theme->text, map->name, 0);
-    for (int i = 0; i < 3; i++) {
-        heed_widget_right(skin, ends[i], cy, 13, 400, skin->theme->muted, titles[i], 0);
+    const float used =
+        heed_widget_left(skin, column->x + 22 * s, cy, 15, 600, skin->theme->text, map->name, 0);
+    snprintf(text, sizeof(text), "%.3f of the row moves", (double)moves);
+    if (in_both) {
+        heed_widget_right(skin, column->x + column->width - 6 * s, cy, 13, 400, skin->theme->muted,
+                          text, column->width - used - 40 * s);
     }
-    column->y += 32 * s;
+    column->y += TABLE_HEAD * s;
 }
 
 static void draw_label(const struct heed_column *column, const char *text, int weight, bool muted)
 {
     const float s = column->s;
-    heed_widget_left(column->skin, column->x, column->y + 13 * s, 14, weight,
+    heed_widget_left(column->skin, column->x, column->y + ROW * s / 2, 14, weight,
                      muted ? column->skin->theme->muted : column->skin->theme->text, text,
-                     column->width - 170 * s);
+                     column->width - 172 * s);
+}
+
+static void name_row(const struct heed_compare *compare, const struct row *row, char *text,
+                     size_t size)
+{
+    if (row->place == HIDDEN) {
+        const char *name = heed_hidden_name(&compare->frame->state->filter);
+        snprintf(text, size, "%s", strncmp(name, "hidden [", 8) == 0 ? name + 7 : name);
+    } else {
+        heed_compare_label(compare, row->place, text, size);
+    }
+}
+
+static void draw_others(struct heed_column *column, const struct rows *rows, int first, float limit)
+{
+    struct row others = {0};
+    char text[48];
+    for (int i = first; i < rows->n; i++) {
+        others.a += rows->items[i].a;
+        others.b += rows->items[i].b;
+        others.in_a = others.in_a || rows->items[i].in_a;
+        others.in_b = others.in_b || rows->items[i].in_b;
+    }
+    snprintf(text, sizeof(text), "%d other%s", rows->n - first, rows->n - first == 1 ? "" : "s");
+    draw_label(column, text, 400, true);
+    draw_numbers(column, &others, limit, true, false);
+    column->y += ROW * column->s;
 }
 
 /* One shown head: where the query's weight goes in both texts. */
 static void draw_table(struct heed_column *column, const struct heed_compare *compare,
-                       const struct heed_shown_map *map)
+                       const struct heed_shown_map *map, int n_rows)
 {
-    struct row rows[MOST_ROWS + 1];
-    float rest[2], limit = 0.1F;
-    const int n = find_rows(compare, map, rows, rest);
+    const struct rows rows = find_rows(compare, map);
+    const int n = rows.n < n_rows ? rows.n : n_rows;
+    float limit = 0.1F;
+    for (int i = 0; i < rows.n; i++) {
+        limit = fmaxf(limit, fabsf(change_of(&rows.items[i])));
+    }
+    draw_head_line(column, map, rows.moves,
+                   compare->query.a.count > 0 && compare->query.b.count > 0);
     for (int i = 0; i < n; i++) {
-        if (rows[i].in_a && rows[i].in_b) {
-            limit = fmaxf(limit, fabsf(rows[i].b - rows[i].a));
+        const int place = rows.items[i].place;
+        const bool is_key = place >= 0 && heed_range_has(compare->key.places, place);
+        char text[128];
+        name_row(compare, &rows.items[i], text, sizeof(text));
+        draw_label(column, text, is_key ? 600 : 400, false);
+        draw_numbers(column, &rows.items[i], limit, false, is_key);
+        column->y += ROW * column->s;
+    }
+    if (rows.n > n) {
+        draw_others(column, &rows, n, limit);
+    }
+    column->y += TABLE_FOOT * column->s;
+}
+
+/* How many rows a table has, so that those of all heads are seen at once. */
+static int count_rows(const struct heed_column *column, int n_tables)
+{
+    const float room = column->panel.y + column->panel.h - column->y;
+    for (int spare = 1; spare >= 0; spare--) { /* and what is below them, if it can be */
+        for (int n = MOST_ROWS; n >= LEAST_ROWS; n--) {
+            const float need = (float)n_tables * ((float)(n + 1) * ROW + TABLE_HEAD + TABLE_FOOT) +
+                               (float)(spare * WHOLE);
+            if (need * column->s <= room) {
+                return n;
+            }
         }
     }
-    draw_head_line(column, map);
+    return LEAST_ROWS;
+}
+
+static void draw_tables(struct heed_column *column, const struct heed_compare *compare)
+{
+    static const char *const titles[] = {"A", "B", "B \xE2\x88\x92 A"};
+    const struct heed_shown_maps shown = heed_shown_collect(compare->frame);
+    const struct heed_skin *skin = column->skin;
+    const int n = shown.n < MOST_TABLES ? shown.n : (int)MOST_TABLES;
+    const float cy = column->y + 20 * column->s;
+    float ends[3];
+    ends_of(column, ends);
+    heed_widget_left(skin, column->x, cy, 15, 600, skin->theme->text,
+                     compare->key.places.count > 0 ? "Where the link goes" : "Where it goes", 0);
+    for (int i = 0; i < 3; i++) {
+        heed_widget_right(skin, ends[i], cy, 13, 400, skin->theme->muted, titles[i], 0);
+    }
+    column->y += 32 * column->s;
+    const int n_rows = count_rows(column, n);
     for (int i = 0; i < n; i++) {
-        char text[128];
-        heed_compare_label(compare, rows[i].place, text, sizeof(text));
-        const struct heed_range key = compare->key.places;
-        const bool pinned = rows[i].place >= key.first && rows[i].place < key.first + key.count;
-        draw_label(column, text, pinned ? 600 : 400, false);
-        draw_numbers(column, &rows[i], limit, false);
-        column->y += 26 * column->s;
+        draw_table(column, compare, &shown.items[i], n_rows);
     }
-    if (compare->n > n) {
-        char text[48];
-        snprintf(text, sizeof(text), "%d other%s", compare->n - n, compare->n - n == 1 ? "" : "s");
+    if (n < shown.n) {
+        char text[64];
+        snprintf(text, sizeof(text), "%d more heads are shown", shown.n - n);
         draw_label(column, text, 400, true);
-        const struct row others = {.a = rest[0],
-                                   .b = rest[1],
-                                   .in_a = compare->query.a.count > 0,
-                                   .in_b = compare->query.b.count > 0};
-        draw_numbers(column, &others, limit, true);
-        column->y += 26 * column->s;
+        column->y += ROW * column->s;
     }
-    column->y += 10 * column->s;
+    column->y += 8 * column->s;
+}
+
+static struct heed_unit unit_of(const struct heed_compare *compare,
+                                const struct heed_compared_pin *pin, char *text, size_t size)
+{
+    const bool in_a = pin->a.count > 0;
+    return heed_inspector_unit(in_a ? compare->maps_a : compare->maps_b, in_a ? pin->a : pin->b,
+                               text, size);
 }
 
 static void draw_header(struct heed_column *column, const struct heed_compare *compare)
 {
     const struct heed_compared_pin *query = &compare->query;
-    const bool in_a = query->a.count > 0;
-    char text[128], note[96];
-    const struct heed_unit unit = heed_inspector_unit(
-        in_a ? compare->maps_a : compare->maps_b, in_a ? query->a : query->b, text, sizeof(text));
-    const int a = in_a ? compare->maps_a->units[query->a.first].first : -1;
+    char text[128], key_text[128], note[96];
+    const struct heed_unit unit = unit_of(compare, query, text, sizeof(text));
+    if (compare->key.places.count > 0) {
+        const struct heed_unit key = unit_of(compare, &compare->key, key_text, sizeof(key_text));
+        heed_inspector_pair_header(column, &unit, &key);
+        return;
+    }
+    const int a = query->a.count > 0 ? compare->maps_a->units[query->a.first].first : -1;
     const int b = query->b.count > 0 ? compare->maps_b->units[query->b.first].first : -1;
     if (a < 0 || b < 0) {
         snprintf(note, sizeof(note), "query %d, only in %c", a < 0 ? b : a, a < 0 ? 'B' : 'A');
@@ -190,94 +330,6 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
         snprintf(note, sizeof(note), "query %d in A, %d in B", a, b);
     }
     heed_inspector_token_header(column, &unit, false, 90, note);
-}
-
-/* One head's weight of a place, in A over B, as bars. */
-static void draw_bars(struct heed_column *column, const struct heed_compare *compare,
-                      const struct heed_shown_map *map, const struct row *row)
-{
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, top = column->y + 4 * s;
-    const float end = column->x + column->width;
-    const float x = column->x + 0.36F * column->width;
-    const float w = end - 52 * s - x;
-    char query[64], key[64], text[160];
-    heed_compare_text(compare, &compare->query, query, sizeof(query));
-    heed_compare_label(compare, row->place, key, sizeof(key));
-    snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s", query, key);
-    heed_widget_left(skin, column->x, top + 12 * s, 14, 400, skin->theme->text, text,
-                     x - column->x - 8 * s);
-    for (int side = 0; side < 2; side++) {
-        const float weight = side == 0 ? row->a : row->b;
-        const float y = top + (float)side * 15 * s;
-        heed_widget_bar(skin, (struct heed_rect){x, y, w, 8 * s}, w * fminf(weight, 1),
-                        side == 0 ? map->color
-                                  : heed_color_mix(skin->theme->panel, map->color, 0.5F));
-        heed_widget_number(skin, end, y + 4 * s, 13, 400,
-                           side == 0 ? skin->theme->text : skin->theme->muted, (double)weight, 3);
-    }
-    column->y += 42 * s;
-}
-
-static struct row row_of(const struct heed_compare *compare, const struct heed_shown_map *map,
-                         int place)
-{
-    const struct heed_aligned *at = &compare->places[place];
-    return (struct row){
-        .place = place,
-        .a = heed_map_weight(map->weights, compare->maps_a->n, compare->query.a,
-                             (struct heed_range){at->a, at->a >= 0}),
-        .b = heed_map_weight(map_in_b(compare, map), compare->maps_b->n, compare->query.b,
-                             (struct heed_range){at->b, at->b >= 0}),
-    };
-}
-
-/* The place whose weight moves the most against the key's; -1: none does. */
-static int find_taker(const struct heed_compare *compare, const struct heed_shown_map *map,
-                      const struct row *key)
-{
-    const float way = key->b < key->a ? 1 : -1;
-    float most = 0;
-    int found = -1;
-    for (int i = 0; i < compare->n; i++) {
-        const struct row row = row_of(compare, map, i);
-        const float change = way * (row.b - row.a);
-        if (!heed_range_has(compare->key.places, i) && change > most) {
-            most = change;
-            found = i;
-        }
-    }
-    return found;
-}
-
-/* Where the pinned link's weight goes, or comes from. */
-static void draw_exchange(struct heed_column *column, const struct heed_compare *compare,
-                          const struct heed_shown_map *map)
-{
-    if (compare->key.places.count != 1 || compare->query.a.count == 0 ||
-        compare->query.b.count == 0) {
-        return;
-    }
-    const struct row key = row_of(compare, map, compare->key.places.first);
-    const int taker = find_taker(compare, map, &key);
-    heed_column_separator(column);
-    heed_column_title(column, "Where the link goes", map->name, NULL);
-    draw_bars(column, compare, map, &key);
-    if (taker >= 0) {
-        const struct row other = row_of(compare, map, taker);
-        const bool loses = key.b < key.a;
-        char a[64], b[64], text[200];
-        draw_bars(column, compare, map, &other);
-        heed_compare_label(compare, key.place, a, sizeof(a));
-        heed_compare_label(compare, taker, b, sizeof(b));
-        snprintf(text, sizeof(text), "%s %s %.3f, %s %s %.3f", a, loses ? "loses" : "gains",
-                 (double)fabsf(key.b - key.a), b, loses ? "gains" : "loses",
-                 (double)fabsf(other.b - other.a));
-        heed_widget_left(column->skin, column->x, column->y + 8 * column->s, 13, 400,
-                         column->skin->theme->muted, text, column->width);
-        column->y += 24 * column->s;
-    }
-    column->y += 8 * column->s;
 }
 
 /* The pinned word's hidden states, layer by layer. */
@@ -306,34 +358,79 @@ static void draw_layers(struct heed_column *column, const struct heed_compare *c
     }
 }
 
-static void draw_whole(struct heed_column *column, const struct heed_compare *compare)
+/* The candidate with the largest weight; of what the head's map is in one text. */
+static int choice_of(const struct heed_margin_request *request, int layer, int head)
 {
-    struct heed_frame *frame = compare->frame;
-    bool is_link = false;
-    const struct heed_compared_head *heads = heed_compare_ranked(frame, &is_link);
-    const int n = compare->maps_a->n_layers * compare->maps_a->n_heads;
-    int moved = 0;
-    if (heads == NULL) {
-        return;
+    double weights[HEED_MARGIN_MOST_KEYS];
+    int best = 0;
+    heed_margin_weigh(weights, request, layer, head);
+    for (int i = 1; i < request->n; i++) {
+        best = weights[i] > weights[best] ? i : best;
     }
-    heed_column_separator(column);
-    heed_column_title(column, "Whole text", NULL, NULL);
-    heed_column_value(column, "Cosine of the sentence embeddings",
-                      compare->comparison->sentence_cosine, 3);
-    for (int i = 0; i < n; i++) {
+    return best;
+}
+
+/* "7 of 72" heads whose number moves by 0.05 at least. */
+static void draw_moved(struct heed_column *column, const struct heed_compare *compare)
+{
+    bool is_link = false;
+    const struct heed_compared_head *heads = heed_compare_ranked(compare->frame, &is_link);
+    const int n = compare->maps_a->n_layers * compare->maps_a->n_heads;
+    const bool margin = heed_compare_rank_of(compare->frame) == HEED_COMPARE_BY_MARGIN;
+    int moved = 0;
+    char text[32];
+    for (int i = 0; heads != NULL && i < n; i++) {
         moved += fabsf(heads[i].change) >= 0.05F;
     }
+    snprintf(text, sizeof(text), "%d of %d", moved, n);
     if (is_link) {
-        char text[64];
-        snprintf(text, sizeof(text), "Heads of %d where the link moves \xE2\x89\xA5 0.05", n);
-        heed_column_value(column, text, moved, 0);
+        heed_column_text(column,
+                         margin ? "Heads whose margin moves \xE2\x89\xA5 0.05"
+                                : "Heads whose link moves \xE2\x89\xA5 0.05",
+                         text);
     }
+}
+
+static void draw_choices(struct heed_column *column, const struct heed_compare *compare)
+{
+    struct heed_margin_request requests[2];
+    const int n_heads = compare->maps_a->n_heads, n = compare->maps_a->n_layers * n_heads;
+    char text[32];
+    int changed = 0;
+    if (!heed_compare_find_margins(compare->frame, requests)) {
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        changed += choice_of(&requests[0], i / n_heads, i % n_heads) !=
+                   choice_of(&requests[1], i / n_heads, i % n_heads);
+    }
+    snprintf(text, sizeof(text), "%d of %d", changed, n);
+    heed_column_text(column, "Heads whose choice changes", text);
+}
+
+static void draw_whole(struct heed_column *column, const struct heed_compare *compare)
+{
+    const struct heed_range places = compare->query.places;
+    heed_column_separator(column);
+    heed_column_title(column, "Whole text", NULL, NULL);
+    heed_column_value(column, "Cosine of sentence vectors", compare->comparison->sentence_cosine,
+                      3);
+    if (compare->query.a.count > 0 && compare->query.b.count > 0 && places.count > 0) {
+        char word[64], text[128];
+        heed_compare_label(compare, places.first, word, sizeof(word));
+        snprintf(text, sizeof(text), "Cosine of \xE2\x80\x9C%s\xE2\x80\x9D, last layer", word);
+        heed_column_value(column, text,
+                          (double)compare->comparison
+                              ->cosines[compare->maps_a->n_layers * compare->n + places.first],
+                          3);
+    }
+    draw_moved(column, compare);
+    draw_choices(column, compare);
     column->y += 12 * column->s;
 }
 
 bool heed_compare_inspect(struct heed_column *column)
 {
-    enum { MOST_TABLES = 3 };
     struct heed_compare compare;
     struct heed_frame frame = *column->frame; /* its sizes are its own */
     if (!heed_compare_place(&compare, &frame, column->frame->canvas)) {
@@ -344,16 +441,8 @@ bool heed_compare_inspect(struct heed_column *column)
                                 "Click a word to see where its weight goes in both texts, then a "
                                 "second one to order the heads by the change of that link.");
     } else {
-        const struct heed_shown_maps shown = heed_shown_collect(&frame);
         draw_header(column, &compare);
-        column->y += 6 * column->s;
-        for (int i = 0; i < shown.n && i < MOST_TABLES; i++) {
-            draw_table(column, &compare, &shown.items[i]);
-        }
-        struct heed_shown_map head;
-        if (heed_shown_matrix(&frame, &head)) {
-            draw_exchange(column, &compare, &head);
-        }
+        draw_tables(column, &compare);
     }
     draw_whole(column, &compare);
     draw_layers(column, &compare);

@@ -1,7 +1,7 @@
 #include "scene/views/compare/compare.h"
 #include "scene/views/compare/inspector.h"
-#include "scene/views/compare/layout.h"
 #include "scene/views/compare/margins.h"
+#include "scene/views/compare/ranking.h"
 #include "scene/views/compare/sheet.h"
 #include "scene/views/compare/words.h"
 
@@ -15,7 +15,8 @@ const struct heed_view_kind heed_view_compare = {
     .headline = heed_compare_headline,
     .describe = heed_compare_describe,
     .fill_changes = heed_compare_fill_changes,
-    .changes_are_signed = heed_compare_ranks_link,
+    .changes_are_signed = heed_compare_is_signed,
+    .name_changes = heed_compare_name_changes,
     .name_value = heed_compare_name_value,
     .draws_links = true,
 };

@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "scene/frame/unit_order.h"
-#include "scene/views/compare/arcs.h"
 #include "scene/widgets/label.h"
-
-enum { MOST_TYPE = 26, LEAST_TYPE = 13 };
 
 struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
                                        struct heed_range units_a)
@@ -117,19 +114,16 @@ float heed_compare_measure(struct heed_compare *compare, float type)
     return all;
 }
 
-/* The places from left to right; NULL: as they are. */
-static const int *find_order(const struct heed_compare *compare)
+const uint8_t *heed_compare_levels(const struct heed_compare *compare, bool *is_rtl)
 {
     struct heed_list *list = compare->frame->list;
-    const size_t n = (size_t)compare->n + 1;
-    bool rtl_a = false, rtl_b = false;
+    bool rtl_b = false;
     const uint8_t *a =
-        heed_unit_levels(list, compare->frame->result->encoding, compare->maps_a, &rtl_a);
+        heed_unit_levels(list, compare->frame->result->encoding, compare->maps_a, is_rtl);
     const uint8_t *b =
         heed_unit_levels(list, compare->comparison->result->encoding, compare->maps_b, &rtl_b);
-    uint8_t *levels = heed_arena_zeroed(&list->arena, n, sizeof(*levels));
-    int *order = heed_arena_zeroed(&list->arena, n, sizeof(*order));
-    if ((a == NULL && b == NULL) || levels == NULL || order == NULL) {
+    uint8_t *levels = heed_arena_zeroed(&list->arena, (size_t)compare->n + 1, sizeof(*levels));
+    if ((a == NULL && b == NULL) || levels == NULL) {
         return NULL;
     }
     for (int i = 0; i < compare->n; i++) {
@@ -140,8 +134,7 @@ static const int *find_order(const struct heed_compare *compare)
             levels[i] = b != NULL ? b[at->b] : 0;
         }
     }
-    heed_unit_order(levels, 0, compare->n, order);
-    return order;
+    return levels;
 }
 
 float heed_compare_spread(struct heed_compare *compare, float x, float need, float room)
@@ -149,32 +142,22 @@ float heed_compare_spread(struct heed_compare *compare, float x, float need, flo
     const float spread =
         need < room ? fminf((room - need) / (float)compare->n, 24 * compare->s) : 0;
     x += fmaxf(room - need - spread * (float)compare->n, 0) / 2;
-    const int *order = find_order(compare);
+    bool is_rtl = false;
+    const uint8_t *levels = heed_compare_levels(compare, &is_rtl);
+    int *order =
+        heed_arena_zeroed(&compare->frame->list->arena, (size_t)compare->n + 1, sizeof(*order));
+    if (order == NULL) {
+        compare->frame->list->failed = true;
+        return x;
+    }
+    heed_unit_order(levels, 0, compare->n, order);
     for (int i = 0; i < compare->n; i++) {
-        struct heed_compare_word *word = &compare->words[order != NULL ? order[i] : i];
+        struct heed_compare_word *word = &compare->words[order[i]];
         word->slot += spread;
         word->x = x + word->slot / 2;
         x += word->slot;
     }
     return x;
-}
-
-/* The largest type that sets all on one line, else the least: it scrolls. */
-static void set_words(struct heed_compare *compare)
-{
-    const float s = compare->s, pad = 28 * s;
-    const struct heed_rect upper = compare->upper;
-    const float room = upper.w - 2 * pad;
-    int size = MOST_TYPE;
-    float need = heed_compare_measure(compare, (float)size * s);
-    while (need > room && size > LEAST_TYPE) {
-        size--;
-        need = heed_compare_measure(compare, (float)size * s);
-    }
-    const float over = fmaxf(need - room, 0);
-    compare->frame->content_width = upper.w + over;
-    compare->scroll_x = fminf(fmaxf(compare->frame->scroll_x, 0), over);
-    heed_compare_spread(compare, upper.x + pad - compare->scroll_x, need, room);
 }
 
 /* Words of one text only lie above or below the line, and take more room. */
@@ -186,42 +169,6 @@ bool heed_compare_is_stacked(const struct heed_compare *compare)
         }
     }
     return false;
-}
-
-/* Arcs above, the lower half below: what doesn't fit scrolls. */
-static void set_areas(struct heed_compare *compare, struct heed_rect rect)
-{
-    const float s = compare->s;
-    compare->folded = rect.h < 760 * s || rect.w < 820 * s;
-    /* In a hall the arcs have the screen; map and heads lie below it. */
-    const bool projected = heed_frame_is_projected(compare->frame);
-    const float height = projected ? 2 * rect.h : fmaxf(rect.h, 440 * s);
-    const float scroll = fminf(fmaxf(compare->frame->scroll_y, 0), fmaxf(height - rect.h, 0));
-    compare->rect = (struct heed_rect){rect.x, roundf(rect.y - scroll), rect.w, height};
-    const float upper = projected ? rect.h : roundf(height * (compare->folded ? 0.48F : 0.545F));
-    compare->upper = (struct heed_rect){rect.x, compare->rect.y, rect.w, upper};
-    const float y = compare->rect.y + upper;
-    const float split = compare->folded ? 0 : roundf(rect.w * 0.467F);
-    compare->heads = (struct heed_rect){rect.x + split, y, rect.w - split, height - upper};
-    compare->map = compare->heads;
-    if (!compare->folded) {
-        compare->map.x = rect.x;
-        compare->map.w = split;
-    }
-    compare->frame->content_height = height;
-}
-
-static void set_line(struct heed_compare *compare)
-{
-    const float s = compare->s;
-    const struct heed_rect upper = compare->upper;
-    const float head = (compare->folded ? 38 : 52) * s, foot = 14 * s;
-    compare->half =
-        roundf((heed_compare_is_stacked(compare) ? 1.45F : 0.9F) * compare->type + 4 * s);
-    const float room = fmaxf(upper.h - head - foot - 2 * compare->half, 20 * s);
-    compare->up = 0.52F * room;
-    compare->down = room - compare->up;
-    compare->line_y = roundf(upper.y + head + compare->up + compare->half);
 }
 
 int heed_compare_limit(const struct heed_frame *frame)
@@ -264,82 +211,6 @@ bool heed_compare_begin(struct heed_compare *compare, struct heed_frame *frame)
     return compare->words != NULL;
 }
 
-bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
-                        struct heed_rect rect)
-{
-    if (!heed_compare_begin(compare, frame)) {
-        return false;
-    }
-    set_areas(compare, rect);
-    set_words(compare);
-    set_line(compare);
-    compare->tags = heed_compare_tags_height(compare);
-    return true;
-}
-
-bool heed_compare_ranks_link(const struct heed_frame *frame)
-{
-    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    const struct heed_maps *a = heed_frame_get_maps(frame);
-    const struct heed_state *state = frame->state;
-    return comparison != NULL && !state->compare_whole &&
-           heed_compare_pin_units_b(comparison, a, state->query).count > 0 &&
-           heed_compare_pin_units_b(comparison, a, state->key).count > 0 &&
-           heed_pin_units(a, state->query).count > 0 && heed_pin_units(a, state->key).count > 0;
-}
-
-/* True: they are of the pinned link. heads[layers * heads], by place. */
-static bool compare_heads(const struct heed_frame *frame, struct heed_compared_head *heads)
-{
-    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    const struct heed_maps *a = heed_frame_get_maps(frame);
-    const struct heed_maps *b = comparison->result->maps;
-    const struct heed_range query = heed_pin_units(a, frame->state->query);
-    const struct heed_range key = heed_pin_units(a, frame->state->key);
-    const struct heed_range query_b = heed_compare_units_b(comparison, query);
-    const struct heed_range key_b = heed_compare_units_b(comparison, key);
-    const bool is_link = heed_compare_ranks_link(frame);
-    for (int i = 0; i < a->n_layers * a->n_heads; i++) {
-        struct heed_compared_head *head = &heads[i];
-        head->id = (struct heed_head_id){(int16_t)(i / a->n_heads), (int16_t)(i % a->n_heads)};
-        head->a = 0;
-        head->b = comparison->distances[i].distance;
-        if (is_link) {
-            head->a = heed_map_weight(heed_maps_row(a, head->id.layer, head->id.head, 0), a->n,
-                                      query, key);
-            head->b = heed_map_weight(heed_maps_row(b, head->id.layer, head->id.head, 0), b->n,
-                                      query_b, key_b);
-        }
-        head->change = head->b - head->a;
-    }
-    return is_link;
-}
-
-static int by_change(const void *left, const void *right)
-{
-    const struct heed_compared_head *a = left;
-    const struct heed_compared_head *b = right;
-    const float x = fabsf(a->change), y = fabsf(b->change);
-    if (x != y) {
-        return x < y ? 1 : -1;
-    }
-    return a->id.layer != b->id.layer ? a->id.layer - b->id.layer : a->id.head - b->id.head;
-}
-
-struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    const size_t n = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    struct heed_compared_head *heads = heed_arena_alloc(&frame->list->arena, n * sizeof(*heads));
-    if (heads == NULL) {
-        frame->list->failed = true;
-        return NULL;
-    }
-    *is_link = compare_heads(frame, heads);
-    qsort(heads, n, sizeof(*heads), by_change);
-    return heads;
-}
-
 int heed_compare_aligned_place(const struct heed_alignment *units, int index)
 {
     for (int i = 0; i < units->n && index >= 0; i++) {
@@ -348,22 +219,4 @@ int heed_compare_aligned_place(const struct heed_alignment *units, int index)
         }
     }
     return -1;
-}
-
-bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    const int n = maps->n_layers * maps->n_heads;
-    struct heed_compared_head *heads =
-        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
-    if (heads == NULL) {
-        frame->list->failed = true;
-        memset(changes, 0, (size_t)n * sizeof(*changes));
-        return false;
-    }
-    const bool is_link = compare_heads(frame, heads);
-    for (int i = 0; i < n; i++) {
-        changes[i] = heads[i].change;
-    }
-    return is_link;
 }

@@ -1,9 +1,10 @@
-/* Compare places both texts' words on one line. */
+/* What Compare holds of both texts: places, pins, labels; words on one line. */
 #ifndef HEED_SCENE_VIEWS_COMPARE_LAYOUT_H
 #define HEED_SCENE_VIEWS_COMPARE_LAYOUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/compiler.h"
 #include "scene/frame/link_choice.h"
@@ -13,15 +14,15 @@
 bool heed_compare_begin(struct heed_compare *compare, struct heed_frame *frame);
 /* Sets type and the words' widths; returns what they need together, px. */
 float heed_compare_measure(struct heed_compare *compare, float type);
+/* Each place's bidi level, in the list's arena; NULL when all run from left to right.
+ * *is_rtl: A's own direction. */
+const uint8_t *heed_compare_levels(const struct heed_compare *compare, bool *is_rtl);
 /* Places the words from x on: evenly in this room if they need less. Returns their end. */
 float heed_compare_spread(struct heed_compare *compare, float x, float need, float room);
 /* True: words of one text only lie above or below the line, and take more room. */
 bool heed_compare_is_stacked(const struct heed_compare *compare);
 /* How many links a side shows while nothing is pinned; 0: all. */
 int heed_compare_limit(const struct heed_frame *frame);
-/* False, with nothing drawn, when there is nothing to compare. */
-bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
-                        struct heed_rect rect);
 /* "tired, wide" of a replaced place. */
 void heed_compare_label(const struct heed_compare *compare, int place, char *text, size_t size);
 /* The words of a pin: "it", "tired, wide", "very". */
@@ -33,12 +34,6 @@ struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
 /* The same of a pin, which may be B's own. */
 struct heed_range heed_compare_pin_units_b(const struct heed_comparison *comparison,
                                            const struct heed_maps *maps_a, struct heed_pin pin);
-/* True: heads are ranked by the pinned link, which both texts have. */
-bool heed_compare_ranks_link(const struct heed_frame *frame);
-/* The same in the list's arena, largest |change| first; NULL without memory. */
-struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
-/* By place, as heed_view_kind has it. */
-HEED_NODISCARD bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes);
 /* The index-th place that both texts have; -1: there is none. */
 int heed_compare_aligned_place(const struct heed_alignment *units, int index);
 /* Adds a side's links to the frame's counts. */

@@ -96,10 +96,12 @@ static void draw_label(const struct heed_compare *compare, int place, bool b, st
     }
     const struct heed_text_style style = {.size = type, .weight = bold || changed ? 600 : 500};
     heed_token_draw(&compare->skin, at.x, at.cy, style, HEED_ANCHOR_MIDDLE, color, unit, at.width);
-    if (!b) { /* marks speak of A, as pins do */
-        heed_candidate_draw(
-            &compare->skin, compare->frame->state, unit,
-            (struct heed_candidate_label){at.x - at.width / 2, at.cy, at.width, type, color});
+    if (!b) { /* marks speak of A, as pins do; below a chip */
+        const bool chipped = !compare->frame->is_export && look == HEED_TOKEN_PINNED;
+        heed_candidate_draw(&compare->skin, compare->frame->state, unit,
+                            (struct heed_candidate_label){at.x - at.width / 2, at.cy, at.width,
+                                                          chipped ? 1.5F * type : type,
+                                                          is_key ? theme->text : color});
     }
 }
 
@@ -124,12 +126,13 @@ static struct spot spot_of(const struct heed_compare *compare, int place, bool b
     const struct heed_compare_word *word = &compare->words[place];
     const bool same = compare->places[place].same;
     const float way = b ? 1 : -1;
+    const float y = heed_compare_line(compare, word->line).y;
     if (!compare->upright) {
         const float shift = same ? 0 : way * 0.68F * compare->type;
-        return (struct spot){word->x, compare->line_y + shift, word->width};
+        return (struct spot){word->x, y + shift, word->width};
     }
     const float shift = same ? 0 : way * (word->width / 2 + 8 * compare->s);
-    return (struct spot){compare->line_y + shift, word->x, word->width};
+    return (struct spot){y + shift, word->x, word->width};
 }
 
 void heed_compare_draw_word(const struct heed_compare *compare, int place)
@@ -140,7 +143,8 @@ void heed_compare_draw_word(const struct heed_compare *compare, int place)
     bool is_key = false;
     const enum heed_token_look look = look_of(compare, place, &is_key);
     const struct heed_target target = word_target(compare, place, is_key);
-    const struct heed_rect spot = {word->x - word->slot / 2, compare->line_y - compare->half,
+    const struct heed_rect spot = {word->x - word->slot / 2,
+                                   heed_compare_line(compare, word->line).y - compare->half,
                                    word->slot, 2 * compare->half};
     frame->list->target = target;
     if (at->a >= 0) {
@@ -159,8 +163,11 @@ void heed_compare_draw_word(const struct heed_compare *compare, int place)
 void heed_compare_draw_letters(const struct heed_compare *compare, float x, float size)
 {
     const struct heed_color color = compare->frame->theme->muted;
-    heed_widget_left(&compare->skin, x, compare->line_y - compare->half - 0.6F * compare->up, size,
-                     600, color, "A", 0);
-    heed_widget_left(&compare->skin, x, compare->line_y + compare->half + 0.6F * compare->down,
-                     size, 600, color, "B", 0);
+    for (int i = 0; i < heed_compare_n_lines(compare); i++) {
+        const struct heed_compare_line line = heed_compare_line(compare, i);
+        heed_widget_left(&compare->skin, x, line.y - compare->half - 0.6F * line.up, size, 600,
+                         color, "A", 0);
+        heed_widget_left(&compare->skin, x, line.y + compare->half + 0.6F * line.down, size, 600,
+                         color, "B", 0);
+    }
 }

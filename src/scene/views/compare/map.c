@@ -4,264 +4,279 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "scene/parts/signs.h"
+#include "scene/views/compare/grid.h"
 #include "scene/views/compare/heads.h"
-#include "scene/views/compare/values.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
-enum { MOST_CELL = 16, MOST_LAYER_CELL = 26, MOST_LABEL = 90 };
-
-static const float SIN45 = 0.70710678F;
-
-/* One map with its labels. */
-struct map {
-    struct heed_compare_values values;
-    float cell_w, cell_h;
-    struct heed_rect cells;
-};
-
-static float widest_label(const struct map *map, bool rows)
-{
-    enum { MEASURED = 256 };
-    const struct heed_compare *compare = map->values.compare;
-    const struct heed_text_style style = heed_widget_style(&compare->skin, 12, 600);
-    const int n = rows ? map->values.rows : map->values.columns;
-    float widest = 0;
-    for (int i = 0; i < n && i < MEASURED; i++) {
-        char text[128];
-        heed_compare_name(&map->values, i, rows, text, sizeof(text));
-        widest = fmaxf(widest, heed_widget_width(&compare->skin, style, text));
-    }
-    return fminf(widest, MOST_LABEL * compare->s);
-}
-
-static void place_cells(struct map *map, struct heed_rect rect)
-{
-    const struct heed_compare *compare = map->values.compare;
-    const float s = compare->s;
-    const bool layers = map->values.kind == HEED_COMPARE_LAYERS;
-    const float top = rect.y + widest_label(map, false) * SIN45 + 8 * s;
-    const float left = rect.x + widest_label(map, true) + 8 * s;
-    const float width = rect.x + rect.w - left - 50 * s;
-    const float height = rect.y + rect.h - top - 12 * s;
-    const float most = (layers ? MOST_LAYER_CELL : MOST_CELL) * s;
-    float w = fminf(width / (float)map->values.columns, most);
-    float h = fminf(height / (float)map->values.rows, most);
-    if (!layers) {
-        w = h = fminf(w, h);
-    }
-    w = w >= 4 ? floorf(w) : w;
-    h = h >= 4 ? floorf(h) : h;
-    map->cell_w = fmaxf(w, 0.05F);
-    map->cell_h = fmaxf(h, 0.05F);
-    map->cells =
-        (struct heed_rect){roundf(left), roundf(top), map->cell_w * (float)map->values.columns,
-                           map->cell_h * (float)map->values.rows};
-}
-
-static int label_step(const struct map *map, float cell)
-{
-    return (int)fmaxf(ceilf(11.5F * map->values.compare->s / cell), 1);
-}
-
-/* Every step-th, but for those next to a pinned one, which is. */
-static bool has_label(int index, int step, struct heed_range pinned)
+/* Every step-th, but for those next to one in hand, which is. */
+static bool has_label(int index, int step, struct heed_range in_hand)
 {
     const int near = step - 1;
-    if (pinned.count > 0 && index >= pinned.first - near &&
-        index < pinned.first + pinned.count + near) {
-        return heed_range_has(pinned, index);
+    if (in_hand.count > 0 && index >= in_hand.first - near &&
+        index < in_hand.first + in_hand.count + near) {
+        return heed_range_has(in_hand, index);
     }
     return index % step == 0;
 }
 
-static void draw_row_labels(const struct map *map, struct heed_range query)
+static void draw_row_labels(const struct heed_compare_grid *grid, struct heed_range query)
 {
-    const struct heed_compare *compare = map->values.compare;
+    const struct heed_compare *compare = grid->compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
-    const int step = label_step(map, map->cell_h);
-    if (map->values.kind == HEED_COMPARE_LAYERS) {
+    const int step = heed_compare_grid_step(grid, true);
+    if (grid->maps[0].kind == HEED_COMPARE_LAYERS) {
         query.count = 0; /* rows are layers */
     }
-    for (int i = 0; i < map->values.rows; i++) {
-        if (!has_label(i, step, query)) {
-            continue;
+    for (int i = 0; i < grid->maps[0].rows; i++) {
+        if (has_label(i, step, query)) {
+            const bool pinned = heed_range_has(query, i);
+            char text[192];
+            heed_compare_grid_name(grid, 0, i, true, text, sizeof(text));
+            heed_widget_right(&compare->skin, grid->cells[0].x - 6 * s,
+                              grid->cells[0].y + ((float)i + 0.5F) * grid->cell_h, 12,
+                              pinned ? 600 : 400, pinned ? theme->text : theme->muted, text,
+                              HEED_COMPARE_MOST_LABEL * s);
         }
-        char text[128];
-        const bool pinned = heed_range_has(query, i);
-        heed_compare_name(&map->values, i, true, text, sizeof(text));
-        heed_widget_right(&compare->skin, map->cells.x - 6 * s,
-                          map->cells.y + ((float)i + 0.5F) * map->cell_h, 12, pinned ? 600 : 400,
-                          pinned ? theme->text : theme->muted, text, MOST_LABEL * s);
     }
 }
 
-static void draw_column_labels(const struct map *map, struct heed_range key)
+static void draw_column_labels(const struct heed_compare_grid *grid, int map, struct heed_range key)
 {
-    const struct heed_compare *compare = map->values.compare;
+    const struct heed_compare *compare = grid->compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
-    const int step = label_step(map, map->cell_w);
-    for (int j = 0; j < map->values.columns; j++) {
+    const int step = heed_compare_grid_step(grid, false);
+    for (int j = 0; j < grid->maps[map].columns; j++) {
         if (!has_label(j, step, key)) {
             continue;
         }
-        char text[128];
         const bool pinned = heed_range_has(key, j);
         const struct heed_text_style style =
             heed_widget_style(&compare->skin, 12, pinned ? 600 : 400);
+        char text[192];
         float width = 0;
-        heed_compare_name(&map->values, j, false, text, sizeof(text));
-        const char *fitted = heed_label_fit(&compare->skin, style, text, MOST_LABEL * s, &width);
+        heed_compare_grid_name(grid, map, j, false, text, sizeof(text));
+        const char *fitted =
+            heed_label_fit(&compare->skin, style, text, HEED_COMPARE_MOST_LABEL * s, &width);
         heed_list_text(compare->skin.list,
-                       (struct heed_item_text){.x = map->cells.x + ((float)j + 0.5F) * map->cell_w +
+                       (struct heed_item_text){.x = grid->cells[map].x +
+                                                    ((float)j + 0.5F) * grid->cell_w +
                                                     0.3F * style.size,
-                                               .y = map->cells.y - 5 * s,
+                                               .y = grid->cells[map].y - 6 * s,
                                                .style = style,
                                                .anchor = HEED_ANCHOR_START,
-                                               .angle = -0.78539816F,
+                                               .angle = -grid->angle,
                                                .color = pinned ? theme->text : theme->muted,
                                                .text = fitted,
                                                .length = (uint32_t)strlen(fitted)});
     }
 }
 
-static void draw_ring(const struct map *map, struct heed_range query, struct heed_range key)
+static void draw_cells(const struct heed_compare_grid *grid, int index)
 {
-    const struct heed_compare *compare = map->values.compare;
-    if (map->values.kind == HEED_COMPARE_LAYERS) { /* the word's column */
-        key = query;
-        query = (struct heed_range){0, map->values.rows};
-    }
-    if (query.count == 0 || key.count == 0) {
-        return;
-    }
-    heed_list_outline(compare->skin.list,
-                      (struct heed_rect){map->cells.x + (float)key.first * map->cell_w,
-                                         map->cells.y + (float)query.first * map->cell_h,
-                                         fmaxf((float)key.count * map->cell_w, 4 * compare->s),
-                                         fmaxf((float)query.count * map->cell_h, 4 * compare->s)},
-                      2 * compare->s, 2 * compare->s, compare->frame->theme->ink);
-}
-
-/* "+0.4", "0", "−0.4"; of hidden states the cosines. */
-static void put_end(const struct map *map, int end, char *text, size_t size)
-{
-    const float values[] = {map->values.high, (map->values.low + map->values.high) / 2,
-                            map->values.low};
-    char number[32];
-    if (map->values.kind == HEED_COMPARE_LAYERS) {
-        heed_format_number(number, sizeof(number), (double)(1 - values[end]), end == 2 ? 0 : 2);
-    } else {
-        const bool whole = values[end] == 0 || values[end] == 1;
-        heed_format_number(number, sizeof(number), (double)values[end], whole ? 0 : 1);
-    }
-    snprintf(text, size, "%s%s", map->values.kind == HEED_COMPARE_DIFFERENCE && end == 0 ? "+" : "",
-             number);
-}
-
-static void draw_color_bar(const struct map *map)
-{
-    const struct heed_compare *compare = map->values.compare;
-    const struct heed_theme *theme = compare->frame->theme;
-    const float s = compare->s;
-    const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s, map->cells.y, 10 * s,
-                                  map->cells.h};
-    heed_widget_palette(&compare->skin, bar, 2 * s, map->values.palette, true);
-    heed_sign_draw(&compare->skin, (struct heed_rect){bar.x, bar.y + bar.h - bar.w, bar.w, bar.w},
-                   map->values.palette->stops[0], map->values.low, map->values.high);
-    const float shift[] = {5, 0, -5};
-    for (int i = 0; i < 3; i++) {
-        char text[40];
-        if (i == 1 && bar.h < 48 * s) {
-            continue;
-        }
-        put_end(map, i, text, sizeof(text));
-        heed_widget_left(&compare->skin, bar.x + bar.w + 5 * s,
-                         bar.y + bar.h * (float)i / 2 + shift[i] * s, 12, 400, theme->muted, text,
-                         0);
-    }
-}
-
-static void draw_cells(const struct map *map)
-{
-    const struct heed_frame *frame = map->values.compare->frame;
-    struct heed_list *list = frame->list;
-    const float least = fminf(map->cell_w, map->cell_h);
-    const float gap = least >= 6 * map->values.compare->s ? 1 : 0;
-    heed_list_fill(list, map->cells, 0, frame->theme->border);
-    list->target = heed_target_of(HEED_TARGET_CELL, map->values.head.id.layer,
-                                  map->values.head.id.head, 1 + (int32_t)map->values.kind);
-    const struct heed_item_heatmap cells = {.rect = map->cells,
-                                            .values = {.id = map->values.id,
-                                                       .data = map->values.values,
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_compare_values *map = &grid->maps[index];
+    struct heed_list *list = compare->skin.list;
+    const float least = fminf(grid->cell_w, grid->cell_h);
+    const struct heed_item_heatmap cells = {.rect = grid->cells[index],
+                                            .values = {.id = map->id,
+                                                       .data = map->values,
                                                        .n_slices = 1,
-                                                       .n_rows = map->values.rows,
-                                                       .n_columns = map->values.columns},
-                                            .rows = map->values.rows,
-                                            .columns = map->values.columns,
-                                            .gap = gap,
-                                            .low = map->values.low,
-                                            .high = map->values.high,
-                                            .palette = *map->values.palette};
+                                                       .n_rows = map->rows,
+                                                       .n_columns = map->columns},
+                                            .rows = map->rows,
+                                            .columns = map->columns,
+                                            .gap = least >= 6 * compare->s ? 1 : 0,
+                                            .low = map->low,
+                                            .high = map->high,
+                                            .palette = *map->palette};
+    heed_list_fill(list, grid->cells[index], 0, compare->frame->theme->border);
+    list->target = heed_target_of(HEED_TARGET_CELL, map->head.id.layer, map->head.id.head,
+                                  1 + (int32_t)map->kind);
     heed_list_heatmap(list, cells);
-    heed_signs_draw(&map->values.compare->skin, &cells);
+    heed_signs_draw(&compare->skin, &cells);
     list->target = (struct heed_target){0};
 }
 
-/* The map in its rectangle; nothing if there is none. */
-static bool draw_map(const struct heed_compare *compare, enum heed_compare_map kind,
-                     struct heed_rect rect)
+/* px of a map's rows and columns. */
+static struct heed_rect part_of(const struct heed_compare_grid *grid, int map,
+                                struct heed_range rows, struct heed_range columns)
 {
-    struct map map = {.values = {.compare = compare, .kind = kind}};
-    const bool has_head = heed_shown_matrix(compare->frame, &map.values.head);
-    if ((kind != HEED_COMPARE_LAYERS && !has_head) || !heed_compare_find_values(&map.values)) {
-        return false;
-    }
-    place_cells(&map, rect);
-    const struct heed_range query = heed_compare_find_range(&map.values, &compare->query);
-    const struct heed_range key = heed_compare_find_range(&map.values, &compare->key);
-    draw_cells(&map);
-    draw_row_labels(&map, query);
-    draw_column_labels(&map, kind == HEED_COMPARE_LAYERS ? query : key);
-    draw_ring(&map, query, key);
-    draw_color_bar(&map);
-    return true;
+    const struct heed_rect cells = grid->cells[map];
+    const float least = 4 * grid->compare->s;
+    return (struct heed_rect){cells.x + (float)columns.first * grid->cell_w,
+                              cells.y + (float)rows.first * grid->cell_h,
+                              fmaxf((float)columns.count * grid->cell_w, least),
+                              fmaxf((float)rows.count * grid->cell_h, least)};
 }
 
-/* A, the difference in the middle, B. */
-static void draw_three(const struct heed_compare *compare, struct heed_rect rect)
+/* The pinned row through each map, the pinned cell outside its colour; the same of what is
+ * pointed at, in every map. */
+static void draw_marks(const struct heed_compare_grid *grid, int map,
+                       const struct heed_compared_pin *query_pin,
+                       const struct heed_compared_pin *key_pin, float line)
 {
-    static const enum heed_compare_map kinds[] = {HEED_COMPARE_A, HEED_COMPARE_DIFFERENCE,
-                                                  HEED_COMPARE_B};
-    static const char *const titles[] = {"A", "B \xE2\x88\x92 A", "B"};
-    const float s = compare->s, w = rect.w / 3;
-    for (int i = 0; i < 3; i++) {
-        const float x = rect.x + (float)i * w;
-        heed_widget_left(&compare->skin, x, rect.y + 8 * s, 13, 600, compare->frame->theme->text,
-                         titles[i], w);
-        if (!draw_map(compare, kinds[i],
-                      (struct heed_rect){x, rect.y + 16 * s, w - 8 * s, rect.h - 16 * s})) {
-            heed_widget_left(&compare->skin, x, rect.y + 32 * s, 13, 400,
-                             compare->frame->theme->muted, "No word is in both.", w);
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_color ink = compare->frame->theme->ink;
+    const struct heed_compare_values *values = &grid->maps[map];
+    const bool layers = values->kind == HEED_COMPARE_LAYERS;
+    const float s = compare->s;
+    const struct heed_range query = heed_compare_find_range(values, query_pin);
+    const struct heed_range key = heed_compare_find_range(values, key_pin);
+    const struct heed_range rows = layers ? (struct heed_range){0, values->rows} : query;
+    const struct heed_range columns = layers ? query : (struct heed_range){0, values->columns};
+    if (query.count == 0) {
+        return;
+    }
+    heed_list_outline(compare->skin.list,
+                      heed_rect_grow(part_of(grid, map, rows, columns), line * s), 2 * s, line * s,
+                      ink);
+    if (!layers && key.count > 0) {
+        heed_list_outline(compare->skin.list, heed_rect_grow(part_of(grid, map, query, key), 2 * s),
+                          3 * s, 2 * s, ink);
+    }
+}
+
+/* --- scales --- */
+
+static void put_end(const struct heed_compare_values *map, bool high, char *text, size_t size)
+{
+    char number[32];
+    if (map->kind == HEED_COMPARE_LAYERS) { /* of 1 - cosine */
+        heed_format_number(text, size, (double)(1 - (high ? map->high : map->low)), high ? 2 : 0);
+        return;
+    }
+    const float value = high ? map->high : map->low;
+    heed_format_number(number, sizeof(number), (double)value, value == 0 || value == 1 ? 0 : 1);
+    snprintf(text, size, "%s%s", map->kind == HEED_COMPARE_DIFFERENCE && high ? "+" : "", number);
+}
+
+static const char *scale_title(enum heed_compare_map kind, bool named)
+{
+    static const char *const letters[HEED_N_COMPARE_MAPS] = {"B \xE2\x88\x92 A", "A", "B",
+                                                             "cosine"};
+    static const char *const words[HEED_N_COMPARE_MAPS] = {"0", "weight", "same scale as A",
+                                                           "cosine"};
+    return named ? letters[kind] : words[kind];
+}
+
+/* Of a low window: "A 0 [bar] 1" in one line below the map, as far as there is room. */
+static void draw_low_scale(const struct heed_compare_grid *grid, int index)
+{
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_compare_values *map = &grid->maps[index];
+    const struct heed_theme *theme = compare->frame->theme;
+    const struct heed_skin *skin = &compare->skin;
+    const struct heed_rect cells = grid->cells[index];
+    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
+    const float s = compare->s, cy = cells.y + cells.h + 12 * s;
+    float end = cells.x + cells.w;
+    char low[48], high[40];
+    put_end(map, false, low, sizeof(low));
+    put_end(map, true, high, sizeof(high));
+    const float x =
+        cells.x +
+        heed_widget_left(skin, cells.x, cy, 12, 600, theme->text, scale_title(map->kind, true), 0) +
+        10 * s;
+    if (map->kind == HEED_COMPARE_B) {
+        const char *text = "scale of A";
+        if (heed_widget_width(skin, style, text) <= end - x) {
+            heed_widget_right(skin, end, cy, 12, 400, theme->muted, text, 0);
+        }
+        return;
+    }
+    const float numbers =
+        heed_widget_width(skin, style, low) + heed_widget_width(skin, style, high);
+    const float width = fminf(end - x - numbers - 12 * s, 80 * s);
+    if (width >= 16 * s) {
+        end -= heed_widget_right(skin, end, cy, 12, 400, theme->muted, high, 0) + 6 * s;
+        const struct heed_rect bar = {roundf(end - width), roundf(cy - 4 * s), width, 8 * s};
+        heed_widget_palette(skin, bar, 2 * s, map->palette, false);
+        heed_widget_right(skin, bar.x - 6 * s, cy, 12, 400, theme->muted, low, 0);
+    } else if (map->low < 0 && high[0] == '+') {
+        snprintf(low, sizeof(low), "\xC2\xB1%s", high + 1);
+        heed_widget_right(skin, end, cy, 12, 400, theme->muted, low, fmaxf(end - x, 1));
+    }
+}
+
+/* A bar below a map, with its ends beneath. */
+static void draw_scale(const struct heed_compare_grid *grid, int index)
+{
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_compare_values *map = &grid->maps[index];
+    const struct heed_theme *theme = compare->frame->theme;
+    const struct heed_skin *skin = &compare->skin;
+    const struct heed_rect cells = grid->cells[index];
+    const float s = compare->s, end = cells.x + cells.w;
+    const float width = fmaxf(cells.w, 40 * s);
+    struct heed_rect bar = {cells.x, roundf(cells.y + cells.h + 10 * s), width, 7 * s};
+    const float cy = bar.y + bar.h + 11 * s;
+    char low[48], high[40];
+    put_end(map, false, low, sizeof(low));
+    put_end(map, true, high, sizeof(high));
+    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
+    heed_widget_palette(skin, bar, 2 * s, map->palette, false);
+    heed_sign_draw(skin, (struct heed_rect){bar.x, bar.y, bar.h, bar.h}, map->palette->stops[0],
+                   map->low, map->high);
+    const float ends[] = {heed_widget_width(skin, style, low),
+                          heed_widget_width(skin, style, high)};
+    const char *title = scale_title(map->kind, false);
+    const float room = width - 2 * fmaxf(ends[0], ends[1]) - 12 * s;
+    const bool has_ends = ends[0] + ends[1] + 8 * s <= width;
+    if (map->kind == HEED_COMPARE_B) { /* its ends are A's */
+        if (heed_widget_width(skin, style, title) > width + HEED_COMPARE_MAP_GAP * s) {
+            title = "as A";
+        }
+        heed_widget_middle(skin, cells.x + width / 2, cy, 12, 400, theme->muted, title, 0);
+        return;
+    }
+    if (has_ends) {
+        heed_widget_left(skin, cells.x, cy, 12, 400, theme->muted, low, 0);
+        heed_widget_right(skin, fmaxf(end, cells.x + width), cy, 12, 400, theme->muted, high, 0);
+    }
+    if (heed_widget_width(skin, style, title) <= room) {
+        heed_widget_middle(skin, cells.x + width / 2, cy, 12, 400, theme->muted, title, 0);
+    }
+}
+
+/* --- titles --- */
+
+/* The words that only one side has at a replaced place: "tired" of A. */
+static void changed_words(const struct heed_compare *compare, bool b, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (int i = 0; i < compare->n && used < size; i++) {
+        const struct heed_aligned *at = &compare->places[i];
+        const int unit = b ? at->b : at->a;
+        const struct heed_maps *maps = b ? compare->maps_b : compare->maps_a;
+        if (!at->same && unit >= 0) {
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? " " : "",
+                                     maps->units[unit].label);
         }
     }
 }
 
-static const char *explain(const struct heed_compare *compare, enum heed_compare_map kind)
+/* "A tired", over its map, as far as there is room. */
+static void draw_map_title(const struct heed_compare_grid *grid, int index, float cy, float end)
 {
-    const int n = heed_difference_count(&compare->comparison->units);
-    switch (kind) {
-    case HEED_COMPARE_A:
-        return "in A";
-    case HEED_COMPARE_B:
-        return "in B";
-    case HEED_COMPARE_LAYERS:
-        return "cosine of A and B";
-    default:
-        return n < compare->n ? "B \xE2\x88\x92 A, words of both" : "B \xE2\x88\x92 A, row by row";
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_theme *theme = compare->frame->theme;
+    const struct heed_skin *skin = &compare->skin;
+    const enum heed_compare_map kind = grid->maps[index].kind;
+    const float s = compare->s;
+    char text[96] = "change";
+    float x = grid->cells[index].x;
+    if (kind != HEED_COMPARE_DIFFERENCE) {
+        changed_words(compare, kind == HEED_COMPARE_B, text, sizeof(text));
+    }
+    x += heed_widget_left(skin, x, cy, 14, 600, theme->text, scale_title(kind, true), 0) + 10 * s;
+    if (heed_widget_width(skin, heed_widget_style(skin, 14, 400), text) <= end - x) {
+        heed_widget_left(skin, x, cy, 14, 400, theme->muted, text, 0);
     }
 }
 
@@ -270,57 +285,117 @@ static struct heed_target choice(enum heed_compare_map kind)
     return heed_command_target(HEED_COMMAND_COMPARE_MAP, (int)kind + 1);
 }
 
-static float draw_choices(const struct heed_compare *compare, struct heed_rect rect, bool three)
+/* Weights or hidden states; returns where it begins. */
+static float draw_choices(const struct heed_compare *compare, float end, float cy)
 {
-    static const char *const few[] = {"Weights", "States"};
-    static const char *const all[] = {"A", "B \xE2\x88\x92 A", "B", "States"};
+    static const char *const labels[] = {"Weights", "States"};
+    const int active = compare->frame->state->compare_map == HEED_COMPARE_LAYERS;
+    const float w = heed_widget_segments_width(&compare->skin, labels, 2), h = 28 * compare->s;
+    struct heed_target targets[] = {choice(HEED_COMPARE_DIFFERENCE), choice(HEED_COMPARE_LAYERS)};
+    const float x = roundf(end - w);
+    targets[active] = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_widget_segments(&compare->skin, (struct heed_rect){x, roundf(cy - h / 2), w, h}, labels, 2,
+                         active, targets);
+    return x;
+}
+
+static void draw_titles(const struct heed_compare_grid *grid, float cy)
+{
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_theme *theme = compare->frame->theme;
+    const float s = compare->s, gap = 12 * s;
+    const bool layers = grid->maps[0].kind == HEED_COMPARE_LAYERS;
+    const struct heed_shown_map *head = &grid->maps[0].head;
+    float x = compare->map.x + compare->pad, end = compare->map.x + compare->map.w - 20 * s;
+    if (!compare->folded) {
+        end = draw_choices(compare, end, cy) - gap;
+        if (!layers) {
+            heed_chip_draw(&compare->skin, x, cy, 14, head->color, head->dashed);
+            x += 22 * s;
+        }
+        x += heed_widget_left(&compare->skin, x, cy, 14, 600, theme->text,
+                              layers ? "Hidden states" : head->name, 0) +
+             gap;
+        if (layers) {
+            heed_widget_left(&compare->skin, x, cy, 14, 400, theme->muted,
+                             "cosine of A and B, words of both", fmaxf(end - x, 1));
+        }
+    }
+    for (int i = 0; !layers && !compare->folded && i < grid->n; i++) {
+        const float next = i + 1 < grid->n ? grid->cells[i + 1].x - gap : end;
+        if (grid->cells[i].x >= x && grid->cells[i].x + 44 * s <= end) {
+            draw_map_title(grid, i, cy, fminf(next, end));
+        }
+    }
+}
+
+/* --- all of it --- */
+
+static void draw_grid(const struct heed_compare_grid *grid)
+{
+    const struct heed_compare *compare = grid->compare;
+    const bool layers = grid->maps[0].kind == HEED_COMPARE_LAYERS;
+    const struct heed_range query = heed_compare_find_range(&grid->maps[0], &compare->query);
+    const struct heed_range key = heed_compare_find_range(&grid->maps[0], &compare->key);
+    draw_row_labels(grid, query);
+    for (int i = 0; i < grid->n; i++) {
+        draw_cells(grid, i);
+        draw_column_labels(grid, i, layers ? query : key);
+        draw_marks(grid, i, &compare->pinned_query, &compare->pinned_key, 1.5F);
+        draw_marks(grid, i, &compare->hover_query, &compare->hover_key, 1);
+        if (compare->folded) {
+            draw_low_scale(grid, i);
+        } else {
+            draw_scale(grid, i);
+        }
+    }
+}
+
+static bool find_maps(struct heed_compare_grid *grid)
+{
     static const enum heed_compare_map kinds[] = {HEED_COMPARE_A, HEED_COMPARE_DIFFERENCE,
-                                                  HEED_COMPARE_B, HEED_COMPARE_LAYERS};
-    const enum heed_compare_map kind = compare->frame->state->compare_map;
-    const float end = rect.x + rect.w - (compare->folded ? 28 : 20) * compare->s;
-    if (three) {
-        const struct heed_target targets[] = {choice(HEED_COMPARE_DIFFERENCE),
-                                              choice(HEED_COMPARE_LAYERS)};
-        return heed_compare_choices(compare, rect, end, few, 2, kind == HEED_COMPARE_LAYERS,
-                                    targets);
+                                                  HEED_COMPARE_B};
+    const struct heed_compare *compare = grid->compare;
+    const bool layers = compare->frame->state->compare_map == HEED_COMPARE_LAYERS;
+    struct heed_shown_map head = {0};
+    if (!heed_shown_matrix(compare->frame, &head) && !layers) {
+        return false;
     }
-    struct heed_target targets[4];
-    int active = 0;
-    for (int i = 0; i < 4; i++) {
-        targets[i] = choice(kinds[i]);
-        active = kinds[i] == kind ? i : active;
+    grid->n = layers ? 1 : (int)HEED_COUNT(kinds);
+    for (int i = 0; i < grid->n; i++) {
+        grid->maps[i] =
+            (struct heed_compare_values){.compare = compare,
+                                         .kind = layers ? HEED_COMPARE_LAYERS : kinds[i],
+                                         .head = head,
+                                         .all_places = !layers};
+        if (!heed_compare_find_values(&grid->maps[i])) {
+            return false;
+        }
     }
-    return heed_compare_choices(compare, rect, end, all, 4, active, targets);
+    return true;
 }
 
 void heed_compare_draw_map(const struct heed_compare *compare)
 {
-    const enum heed_compare_map kind = compare->frame->state->compare_map;
-    const float s = compare->s;
-    const bool layers = kind == HEED_COMPARE_LAYERS;
-    const bool three = compare->folded && !layers;
-    struct heed_shown_map head = {0};
-    const bool has_head = heed_shown_matrix(compare->frame, &head);
-    struct heed_rect rect = heed_compare_tabs(compare, compare->map);
-    const float end = draw_choices(compare, rect, compare->folded);
-    heed_compare_title(compare, rect, end,
-                       layers     ? "Hidden states"
-                       : has_head ? head.heading
-                                  : "B \xE2\x88\x92 A",
-                       layers || has_head
-                           ? (three ? "in A, the change, in B" : explain(compare, kind))
-                           : "no head is shown");
-    const float pad = 28 * s;
-    const float top = (compare->folded ? 44 : 46) * s;
-    rect = (struct heed_rect){compare->map.x + pad, rect.y + top, compare->map.w - pad - 4 * s,
-                              rect.h - top};
-    if (!layers && !has_head) {
+    struct heed_compare_grid grid = {.compare = compare};
+    const float s = compare->s, cy = compare->map.y + 22 * s;
+    const float head = (compare->folded ? 40 : 38) * s;
+    const bool layers = compare->frame->state->compare_map == HEED_COMPARE_LAYERS;
+    if (!find_maps(&grid)) {
+        if (!compare->folded) {
+            draw_choices(compare, compare->map.x + compare->map.w - 20 * s, cy);
+        }
+        heed_widget_left(&compare->skin, compare->map.x + compare->pad,
+                         compare->map.y + head + 10 * s, 14, 400, compare->frame->theme->muted,
+                         layers ? "No word is in both texts."
+                                : "No head is shown: click a cell of the head map.",
+                         compare->map.w - 2 * compare->pad);
         return;
     }
-    if (three) {
-        draw_three(compare, rect);
-    } else if (!draw_map(compare, kind, rect)) {
-        heed_widget_left(&compare->skin, rect.x, rect.y + 10 * s, 14, 400,
-                         compare->frame->theme->muted, "No word is in both texts.", rect.w);
+    const struct heed_rect room = {compare->map.x + compare->pad, compare->map.y + head,
+                                   compare->map.w - compare->pad - 20 * s, compare->map.h - head};
+    if (heed_compare_grid_place(&grid, room)) {
+        draw_titles(&grid, cy);
+        draw_grid(&grid);
     }
 }

@@ -14,6 +14,7 @@
 #include "scene/views/compare/layout.h"
 #include "scene/views/compare/line.h"
 #include "scene/views/compare/margins.h"
+#include "scene/views/compare/ranking.h"
 #include "scene/views/compare/values.h"
 #include "scene/widgets/label.h"
 

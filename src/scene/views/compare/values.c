@@ -15,18 +15,18 @@ static uint64_t find_id(const struct heed_compare_values *map)
 {
     const struct heed_compare *compare = map->compare;
     uint64_t id = mixed(compare->maps_a->id, compare->maps_b->id);
-    id = mixed(id, (uint64_t)map->kind + 1);
+    id = mixed(id, (uint64_t)map->kind + 1 + (map->all_places ? HEED_N_COMPARE_MAPS : 0));
     id = mixed(id, (uint64_t)(uint16_t)map->head.id.layer << 16 | (uint16_t)map->head.id.head);
     return id != 0 ? id : 1;
 }
 
-/* The places that both texts have; NULL without memory. */
-static const int *find_places(const struct heed_compare *compare)
+/* The places that both texts have, or all; NULL without memory. */
+static const int *find_places(const struct heed_compare *compare, bool all)
 {
-    const int n = heed_difference_count(&compare->comparison->units);
+    const int n = all ? compare->n : heed_difference_count(&compare->comparison->units);
     int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1, sizeof(*places));
     for (int i = 0, next = 0; places != NULL && i < compare->n; i++) {
-        if (compare->places[i].a >= 0 && compare->places[i].b >= 0) {
+        if (all || (compare->places[i].a >= 0 && compare->places[i].b >= 0)) {
             places[next++] = i;
         }
     }
@@ -39,7 +39,7 @@ static float largest_of(const float *values, size_t n)
     float most[4] = {0};
     for (size_t i = 0; i < n; i++) {
         const float value = fabsf(values[i]);
-        most[i % 4] = value > most[i % 4] ? value : most[i % 4];
+        most[i % 4] = value > most[i % 4] ? value : most[i % 4]; /* nor is NaN ever more */
     }
     const float largest = fmaxf(fmaxf(most[0], most[1]), fmaxf(most[2], most[3]));
     return fmaxf(ceilf(largest * 10 - 0.001F) / 10, 0.1F);
@@ -50,7 +50,7 @@ static bool find_difference(struct heed_compare_values *map)
     const struct heed_compare *compare = map->compare;
     const size_t n = (size_t)heed_difference_count(&compare->comparison->units);
     float *values = heed_arena_alloc(&compare->frame->list->arena, (n * n + 1) * sizeof(*values));
-    map->places = find_places(compare);
+    map->places = find_places(compare, false);
     if (values == NULL || map->places == NULL) {
         compare->frame->list->failed = true;
         return false;
@@ -85,7 +85,7 @@ static bool find_layers(struct heed_compare_values *map)
     const int rows = compare->maps_a->n_layers + 1;
     const size_t n = (size_t)rows * (size_t)columns;
     float *values = heed_arena_alloc(&compare->frame->list->arena, (n + 1) * sizeof(*values));
-    map->places = find_places(compare);
+    map->places = find_places(compare, false);
     if (values == NULL || map->places == NULL) {
         compare->frame->list->failed = true;
         return false;
@@ -103,6 +103,47 @@ static bool find_layers(struct heed_compare_values *map)
     return n > 0;
 }
 
+/* One text's weight at two places; NaN where it lacks one of them. */
+static float weight_at(const float *weights, int n, int row, int column)
+{
+    return row >= 0 && column >= 0 ? weights[(size_t)row * (size_t)n + (size_t)column] : NAN;
+}
+
+/* A, B or B - A over all places. */
+static bool find_all(struct heed_compare_values *map)
+{
+    const struct heed_compare *compare = map->compare;
+    const struct heed_maps *a = compare->maps_a, *b = compare->maps_b;
+    const struct heed_head_id id = map->head.id;
+    const float *in_a = id.layer < 0 ? a->aggregate : heed_maps_row(a, id.layer, id.head, 0);
+    const float *in_b = id.layer < 0 ? b->aggregate : heed_maps_row(b, id.layer, id.head, 0);
+    const size_t n = (size_t)compare->n;
+    float *values = heed_arena_alloc(&compare->frame->list->arena, (n * n + 1) * sizeof(*values));
+    map->places = find_places(compare, true);
+    if (values == NULL || map->places == NULL) {
+        compare->frame->list->failed = true;
+        return false;
+    }
+    const bool of_a = map->kind != HEED_COMPARE_B, of_b = map->kind != HEED_COMPARE_A;
+    for (size_t i = 0; i < n; i++) {
+        const struct heed_aligned *row = &compare->places[i];
+        for (size_t j = 0; j < n; j++) {
+            const struct heed_aligned *column = &compare->places[j];
+            const float first = of_a ? weight_at(in_a, a->n, row->a, column->a) : 0;
+            const float second = of_b ? weight_at(in_b, b->n, row->b, column->b) : 0;
+            values[i * n + j] = of_b ? second - first : first;
+        }
+    }
+    map->values = values;
+    map->rows = map->columns = compare->n;
+    map->high = of_a && of_b ? largest_of(values, n * n) : 1;
+    map->low = of_a && of_b ? -map->high : 0;
+    if (of_a && of_b) {
+        map->palette = heed_palette_get(compare->frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    }
+    return n > 0;
+}
+
 bool heed_compare_find_values(struct heed_compare_values *map)
 {
     const struct heed_state *state = map->compare->frame->state;
@@ -110,6 +151,8 @@ bool heed_compare_find_values(struct heed_compare_values *map)
     bool ok = false;
     if (map->kind == HEED_COMPARE_LAYERS) {
         ok = find_layers(map);
+    } else if (map->all_places) {
+        ok = find_all(map);
     } else if (map->kind == HEED_COMPARE_DIFFERENCE) {
         ok = find_difference(map);
     } else {

@@ -8,6 +8,8 @@ struct heed_compare_values {
     const struct heed_compare *compare;
     enum heed_compare_map kind;
     struct heed_shown_map head;
+    bool all_places;     /* rows and columns are every place, whoever has it: one grid for all
+                            three maps; a word that a text lacks has no cells there */
     const int *places;   /* of the columns (but of one side's map) */
     const float *values; /* [rows, columns]; of the states 1 - cosine */
     uint64_t id;         /* the same for the same content */
