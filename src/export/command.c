@@ -75,7 +75,8 @@ static void leave_unseen(struct heed_state *own, const struct heed_state *first)
     if (view != HEED_VIEW_COMPARE) {
         own->compare = NULL;
         own->compare_map = first->compare_map;
-        own->compare_whole = own->compare_heads = false;
+        own->compare_rank = first->compare_rank;
+        own->compare_heads = false;
     }
     if (view != HEED_VIEW_NEURON) {
         own->neuron_sorted = own->neuron_values = false;
