@@ -156,7 +156,7 @@ static void every_attention_file(void **context)
         struct heed_error err = {0};
         snprintf(name, sizeof name, "%s.safetensors", files[i].name);
         find_data(path, sizeof path, "attention/", name);
-        if (!heed_pipeline_open_file(&pipeline, path, files[i].kind, &err)) {
+        if (!heed_pipeline_open_file(&pipeline, path, files[i].kind, HEED_MOST_READ, &err)) {
             fail_msg("%s", err.text);
         }
         for (int view = 0; view < HEED_N_VIEWS; view++) {
