@@ -33,7 +33,7 @@ void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,
     char text[64], widest[64];
     snprintf(widest, sizeof(widest), "%d of %d %s", tasks->n_all, tasks->n_all, units);
     snprintf(text, sizeof(text), "%d of %d %s", tasks->n_done, tasks->n_all, units);
-    const float room = fminf(heed_widget_width(skin, style, widest), rect.w / 2);
+    const float room = fminf(heed_widget_width(skin, style, widest), end - rect.x);
     if (tasks->n_all > 0) {
         heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END, skin->theme->text, text, room);
     }
