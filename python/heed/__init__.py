@@ -6,7 +6,8 @@
 
 One file, numpy alone; arrays of torch and jax are taken as they are. The format
 is docs/attention-file.md. What is drawn or ranked is done by the program heed,
-which is looked for as $HEED, in the PATH, and where this repository builds it.
+which is looked for as $HEED, where a wheel puts it, in the PATH, and where this
+repository builds it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -460,10 +462,13 @@ def _both(outputs: Any, encoder_tokens: Sequence[str] | None,
 # ---- the program ----
 
 def _binary() -> str:
+    own = pathlib.Path(sysconfig.get_path("scripts")) / "heed"  # a wheel's
     built = pathlib.Path(__file__).resolve().parents[2] / "build" / "heed"
-    found = os.environ.get("HEED") or shutil.which("heed") or (built.exists() and str(built))
+    found = os.environ.get("HEED") or next(
+        (str(path) for path in (own, shutil.which("heed"), built) if path and os.path.exists(path)),
+        None)
     if not found:
-        raise HeedError("heed isn't there: build it, or name it in $HEED")
+        raise HeedError("heed isn't there: install heed-viewer, build it, or name it in $HEED")
     return found
 
 
