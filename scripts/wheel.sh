@@ -60,14 +60,14 @@ build_cairo() {
 
 make_wheels() {
     local tree=$work/wheel-tree log=$work/wheel.log
+    fetch_tools "$work/tools"
+    build_cairo "$work/cairo"
     say "wheel: building"
     export_tree "$tree"
     # Without debug information no path of this build is in the program.
     (cd "$tree" && meson setup build --prefix=/usr -Dtests=false -Ddebug=false \
         -Doptimization=2 && ninja -C build && DESTDIR="$work/prefix" meson install -C build --no-rebuild) \
         >"$log" 2>&1 || { show_log "$log"; die "heed can't be built; the lines above say why"; }
-    fetch_tools "$work/tools"
-    build_cairo "$work/cairo"
     python3 "$tree/scripts/make_wheel.py" program --version "$version" \
         --epoch "$SOURCE_DATE_EPOCH" --prefix "$work/prefix/usr" --python "$tree/python" \
         --tools "$work/tools" --cairo "$work/cairo" --out "$dist" >"$log" ||
