@@ -124,7 +124,7 @@ static bool check_type(const struct heed_attention_file *file, const char *where
         return true;
     }
     return heed_attention_refuse(file, where, err, "its type %.20s must be %s", info->dtype_name,
-                                 is_image ? "U8" : "F32, F16 or BF16");
+                                 is_image ? "U8" : "F64, F32, F16 or BF16");
 }
 
 static bool read_tensor(struct heed_attention_file *file, int part, enum heed_part_tensor which,

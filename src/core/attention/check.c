@@ -94,7 +94,7 @@ static bool check_tensor(struct walk *walk, bool (*cancelled)(void *context), vo
                          struct heed_error *err)
 {
     const struct heed_tensor_info *info = walk->info;
-    size_t n = info->dtype == HEED_DTYPE_F32 ? info->size / 4 : info->size / 2;
+    size_t n = heed_tensor_count(info);
     float *values = malloc(CHUNK * sizeof *values);
     if (!values) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to check '%s'",

@@ -50,10 +50,7 @@ static void release(void *context)
 static const float *read_tensor(struct heed_attention_source *source,
                                 const struct heed_tensor_info *info)
 {
-    size_t count = 1;
-    for (int i = 0; i < info->rank; i++) {
-        count *= info->shape[i]; /* of a file whose bytes were counted */
-    }
+    const size_t count = heed_tensor_count(info);
     if (info->dtype == HEED_DTYPE_F32 && (uintptr_t)info->data % sizeof(float) == 0) {
         return (const float *)(const void *)info->data;
     }

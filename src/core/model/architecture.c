@@ -22,6 +22,7 @@
 
 static const struct heed_architecture rows[] = {
     {.types = {"bert", "ernie"},
+     .names = {"BERT", "ERNIE"},
      .classes = {"Bert", "Ernie"},
      .keys = USUAL_KEYS,
      .activation = "gelu",
@@ -32,6 +33,7 @@ static const struct heed_architecture rows[] = {
      .mlm_decoder = "cls.predictions.decoder",
      .mlm_bias = "cls.predictions.bias"},
     {.types = {"distilbert"},
+     .names = {"DistilBERT"},
      .classes = {"DistilBert"},
      .keys = {"n_layers", "n_heads", "dim", "hidden_dim", "activation"},
      .activation = "gelu",
@@ -50,6 +52,7 @@ static const struct heed_architecture rows[] = {
      .mlm_decoder = "vocab_projector",
      .mlm_bias = "vocab_projector.bias"},
     {.types = {"roberta", "xlm-roberta", "camembert", "data2vec-text"},
+     .names = {"RoBERTa", "XLM-R", "CamemBERT", "data2vec"},
      .classes = {"Roberta", "XLMRoberta", "Camembert", "Data2VecText"},
      .keys = USUAL_KEYS,
      .activation = "gelu",
@@ -58,6 +61,7 @@ static const struct heed_architecture rows[] = {
      BERT_LAYER,
      ROBERTA_HEAD},
     {.types = {"mpnet"},
+     .names = {"MPNet"},
      .classes = {"MPNet"},
      .keys = USUAL_KEYS,
      .activation = "gelu",
@@ -75,6 +79,7 @@ static const struct heed_architecture rows[] = {
      .relative_bias = "encoder.relative_attention_bias",
      ROBERTA_HEAD},
     {.types = {"electra"},
+     .names = {"ELECTRA"},
      .classes = {"Electra"},
      .keys = USUAL_KEYS,
      .activation = "gelu",
@@ -88,6 +93,7 @@ static const struct heed_architecture rows[] = {
      .mlm_decoder = "generator_lm_head",
      .mlm_bias = "generator_lm_head.bias"},
     {.types = {"albert"},
+     .names = {"ALBERT"},
      .classes = {"Albert"},
      .keys = USUAL_KEYS,
      .activation = "gelu_new",
@@ -117,6 +123,17 @@ const struct heed_architecture *heed_architecture_find(const char *model_type)
             if (strcmp(rows[i].types[k], model_type) == 0) {
                 return &rows[i];
             }
+        }
+    }
+    return NULL;
+}
+
+const char *heed_architecture_get_name(const char *model_type)
+{
+    const struct heed_architecture *row = heed_architecture_find(model_type);
+    for (size_t k = 0; row && row->types[k]; k++) {
+        if (strcmp(row->types[k], model_type) == 0) {
+            return row->names[k];
         }
     }
     return NULL;

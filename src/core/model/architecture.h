@@ -19,6 +19,7 @@ struct heed_config_keys {
 
 struct heed_architecture {
     const char *types[HEED_MODEL_TYPES];   /* of model_type; the first is the usual one */
+    const char *names[HEED_MODEL_TYPES];   /* what people call each */
     const char *classes[HEED_MODEL_TYPES]; /* what old files' architectures begin with */
     struct heed_config_keys keys;
     const char *activation;     /* where config.json has none */
@@ -40,6 +41,8 @@ struct heed_architecture {
 
 /* NULL: none of that name. */
 const struct heed_architecture *heed_architecture_find(const char *model_type);
+/* What people call that model_type, "RoBERTa"; NULL: none of that name. */
+const char *heed_architecture_get_name(const char *model_type);
 /* By the class that saved an old file; NULL: none. */
 const struct heed_architecture *heed_architecture_find_class(const char *class_name);
 /* "albert, bert, ...", for messages. */

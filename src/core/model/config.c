@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "core/model/config_note.h"
 #include "core/model/json.h"
 
 /* Sizes beyond these are a broken file, not a model. */
@@ -60,8 +61,8 @@ static bool check_variant(const cJSON *root, const char *path, struct heed_error
         return refuse(path, "add_cross_attention", "true", encoder, err);
     }
     if (heed_json_find(root, "quantization_config")) {
-        return refuse(path, "quantization_config", "set", "heed reads F32, F16 and BF16 weights",
-                      err);
+        return refuse(path, "quantization_config", "set",
+                      "heed reads F64, F32, F16 and BF16 weights", err);
     }
     const cJSON *pruned = heed_json_find(root, "pruned_heads");
     if (pruned && cJSON_GetArraySize(pruned) > 0) {
@@ -225,6 +226,9 @@ static bool read_root(const cJSON *root, const char *path, struct heed_config_fi
         (config->architecture->has_groups && !check_groups(root, path, err))) {
         return false;
     }
+    snprintf(config->model_type, sizeof config->model_type, "%s",
+             heed_json_find_string(root, "model_type", config->architecture->types[0]));
+    heed_config_note(root, config->note, sizeof config->note);
     snprintf(config->name_or_path, sizeof config->name_or_path, "%s",
              heed_json_find_string(root, "_name_or_path", ""));
     config->has_task_ids = heed_json_find_bool(root, "use_task_id", false) &&

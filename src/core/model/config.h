@@ -17,6 +17,8 @@ struct heed_config_file {
     bool has_task_ids; /* each token gets the first task embedding (ERNIE) */
     bool ties_words;   /* the head's matrix is the word embeddings, unless the file has one */
     struct heed_model_config sizes;
+    char model_type[32];    /* a word of the architecture's types */
+    char note[256];         /* what may be otherwise than config.json wants; empty: nothing */
     char name_or_path[256]; /* "_name_or_path"; empty if there is none */
 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "base/platform.h"
+#include "core/model/places.h"
 #include "core/model/shards.h"
 
 #define DEFAULT_NAME "heed/models/all-MiniLM-L6-v2"
@@ -21,56 +21,23 @@ static bool copy(char *path, size_t size, const char *from, struct heed_error *e
     return true;
 }
 
-/* Takes $variable, or ~/fallback if that is unset or not absolute (the XDG rule). */
-static bool get_base(char *path, size_t size, const char *variable, const char *fallback)
-{
-    const char *value = getenv(variable);
-    const char *home = getenv("HOME");
-    if (value && value[0] == '/') {
-        return copy(path, size, value, NULL);
-    }
-    return home && home[0] == '/' && heed_path_join(path, size, home, fallback, NULL);
-}
+struct default_search {
+    char *path;
+    size_t size;
+};
 
-static bool holds_model(char *path, size_t size, const char *base)
+/* False ends the search: it is found. */
+static bool lacks_default(void *context, const char *base)
 {
-    return heed_path_join(path, size, base, DEFAULT_NAME, NULL) && heed_path_exists(path);
-}
-
-static bool find_beside_program(char *path, size_t size)
-{
-    char folder[PATH_MAX];
-    char share[PATH_MAX];
-    return heed_platform_program_folder(folder, sizeof folder) &&
-           heed_path_join(share, sizeof share, folder, "../share", NULL) &&
-           holds_model(path, size, share);
-}
-
-/* $XDG_DATA_DIRS: folders with : between them. */
-static bool find_in_system(char *path, size_t size)
-{
-    const char *dirs = getenv("XDG_DATA_DIRS");
-    const char *at = dirs && dirs[0] != '\0' ? dirs : "/usr/local/share:/usr/share";
-    while (*at != '\0') {
-        char base[PATH_MAX];
-        const int length = (int)strcspn(at, ":");
-        snprintf(base, sizeof base, "%.*s", length, at);
-        if (base[0] == '/' && holds_model(path, size, base)) {
-            return true;
-        }
-        at += length + (at[length] == ':');
-    }
-    return false;
+    const struct default_search *search = context;
+    return !heed_path_join(search->path, search->size, base, DEFAULT_NAME, NULL) ||
+           !heed_path_exists(search->path);
 }
 
 static bool find_installed(char *path, size_t size)
 {
-    char base[PATH_MAX];
-    return (get_base(base, sizeof base, "XDG_DATA_HOME", ".local/share") &&
-            holds_model(path, size, base)) ||
-           find_beside_program(path, size) || find_in_system(path, size) ||
-           (get_base(base, sizeof base, "XDG_CACHE_HOME", ".cache") &&
-            holds_model(path, size, base));
+    struct default_search search = {path, size};
+    return !heed_models_bases(lacks_default, &search);
 }
 
 /* HEED_MODEL's folder, or an installed one. */
@@ -95,10 +62,20 @@ static bool find_default(char *path, size_t size, struct heed_error *err)
 bool heed_model_find(char *path, size_t size, const char *chosen, struct heed_error *err)
 {
     char found[PATH_MAX];
-    if (chosen) {
+    struct heed_error twice = {0};
+    if (!chosen) {
+        return find_default(found, sizeof found, err) && copy(path, size, found, err);
+    }
+    if (chosen[0] == '/' || chosen[0] == '.' || heed_path_exists(chosen)) {
         return copy(path, size, chosen, err);
     }
-    return find_default(found, sizeof found, err) && copy(path, size, found, err);
+    if (heed_models_find(found, sizeof found, chosen, &twice)) {
+        return copy(path, size, found, err);
+    }
+    if (twice.code != HEED_OK) {
+        return heed_error_set(err, twice.code, "%s", twice.text);
+    }
+    return copy(path, size, chosen, err);
 }
 
 static bool is_hash(const char *name)

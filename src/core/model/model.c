@@ -8,6 +8,7 @@
 
 #include "core/model/config.h"
 #include "core/model/locate.h"
+#include "core/model/places.h"
 #include "core/model/shards.h"
 #include "core/model/weights.h"
 
@@ -19,7 +20,7 @@ struct heed_model {
     struct heed_model_weights weights;
 };
 
-static bool check_folder(const char *folder, struct heed_error *err)
+bool heed_model_check_folder(const char *folder, struct heed_error *err)
 {
     struct stat status;
     char config[PATH_MAX];
@@ -43,6 +44,12 @@ static bool check_folder(const char *folder, struct heed_error *err)
     if (stat(config, &status) != 0 && errno != ENOENT) {
         return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s", config, strerror(errno));
     }
+    char inside[PATH_MAX];
+    if (!heed_path_exists(config) && heed_model_find_inside(inside, sizeof inside, folder)) {
+        return heed_error_set(err, HEED_ERROR_FILE,
+                              "'%s' holds no config.json, but a folder in it does: give '%s'",
+                              folder, inside);
+    }
     if (!heed_path_exists(config)) {
         return heed_error_set(err, HEED_ERROR_FILE,
                               "'%s' holds no config.json: a model folder has config.json, "
@@ -55,7 +62,7 @@ static bool check_folder(const char *folder, struct heed_error *err)
 static bool open_parts(struct heed_model *model, struct heed_error *err)
 {
     char config[PATH_MAX];
-    return check_folder(model->folder, err) &&
+    return heed_model_check_folder(model->folder, err) &&
            heed_path_join(config, sizeof config, model->folder, "config.json", err) &&
            heed_config_read(&model->config, config, err) &&
            heed_weights_open(&model->file, model->folder, &model->config, &model->weights, err);
@@ -107,6 +114,16 @@ const char *heed_model_get_folder(const struct heed_model *model)
 const char *heed_model_get_name(const struct heed_model *model)
 {
     return model->name;
+}
+
+const char *heed_model_get_architecture(const struct heed_model *model)
+{
+    return heed_architecture_get_name(model->config.model_type);
+}
+
+const char *heed_model_get_note(const struct heed_model *model)
+{
+    return model->config.note;
 }
 
 bool heed_model_hash(const struct heed_model *model, char hex[65], struct heed_error *err)

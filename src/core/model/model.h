@@ -83,9 +83,11 @@ struct heed_model_weights {
 
 struct heed_model;
 
+/* That it is a folder with a config.json. */
+HEED_NODISCARD bool heed_model_check_folder(const char *folder, struct heed_error *err);
 /* Opens config.json and model.safetensors (or the sharded index) of a folder.
  * F32 tensors are used where they lie in the mapped file (aligned copies where
- * they aren't aligned); F16 and BF16 are widened once. Errors name the file
+ * they aren't aligned); F16, BF16 and F64 become float32 once. Errors name the file
  * and the tensor or key. */
 HEED_NODISCARD bool heed_model_open(struct heed_model **model, const char *folder,
                                     struct heed_error *err);
@@ -97,6 +99,10 @@ const struct heed_model_weights *heed_model_get_weights(const struct heed_model 
  * it says nothing (locate.h). For the default model: all-MiniLM-L6-v2. */
 const char *heed_model_get_folder(const struct heed_model *model);
 const char *heed_model_get_name(const struct heed_model *model);
+/* What people call its architecture: "RoBERTa". */
+const char *heed_model_get_architecture(const struct heed_model *model);
+/* What of it may be computed otherwise than its files want, a line; "": nothing is known. */
+const char *heed_model_get_note(const struct heed_model *model);
 
 /* After computing with the weights: false if a file of them was changed since it
  * was opened. What was computed since mustn't be used then. */

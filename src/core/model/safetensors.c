@@ -35,7 +35,7 @@ static const struct dtype {
     size_t size;
 } dtypes[] = {
     {"F32", HEED_DTYPE_F32, 4},       {"F16", HEED_DTYPE_F16, 2},
-    {"BF16", HEED_DTYPE_BF16, 2},     {"F64", HEED_DTYPE_OTHER, 8},
+    {"BF16", HEED_DTYPE_BF16, 2},     {"F64", HEED_DTYPE_F64, 8},
     {"I64", HEED_DTYPE_OTHER, 8},     {"U64", HEED_DTYPE_OTHER, 8},
     {"I32", HEED_DTYPE_OTHER, 4},     {"U32", HEED_DTYPE_OTHER, 4},
     {"I16", HEED_DTYPE_OTHER, 2},     {"U16", HEED_DTYPE_OTHER, 2},

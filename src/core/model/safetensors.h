@@ -21,6 +21,7 @@ enum heed_dtype {
     HEED_DTYPE_F32,
     HEED_DTYPE_F16,
     HEED_DTYPE_BF16,
+    HEED_DTYPE_F64,
     HEED_DTYPE_OTHER /* integers, 8-bit floats, ...: listed, not read */
 };
 
@@ -34,9 +35,12 @@ struct heed_tensor_info {
     size_t size;               /* bytes */
 };
 
-/* Values [first, first + count) of an F32, F16 or BF16 tensor as float32. */
+/* Values [first, first + count) of a tensor that isn't of HEED_DTYPE_OTHER, as float32. */
 void heed_tensor_read(const struct heed_tensor_info *info, size_t first, size_t count,
                       float *values);
+
+/* How many values it has: the product of its shape. */
+size_t heed_tensor_count(const struct heed_tensor_info *info);
 
 struct heed_safetensors;
 

@@ -35,11 +35,33 @@ static float widen_bfloat(uint16_t half)
     return value;
 }
 
+size_t heed_tensor_count(const struct heed_tensor_info *info)
+{
+    size_t count = 1;
+    for (int i = 0; i < info->rank; i++) {
+        count *= info->shape[i]; /* of a file whose bytes were counted */
+    }
+    return count;
+}
+
+static void narrow(const unsigned char *data, size_t count, float *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        double value = 0;
+        memcpy(&value, data + i * sizeof value, sizeof value);
+        values[i] = (float)value;
+    }
+}
+
 void heed_tensor_read(const struct heed_tensor_info *info, size_t first, size_t count,
                       float *values)
 {
     if (info->dtype == HEED_DTYPE_F32) {
         memcpy(values, info->data + first * sizeof *values, count * sizeof *values);
+        return;
+    }
+    if (info->dtype == HEED_DTYPE_F64) {
+        narrow(info->data + first * sizeof(double), count, values);
         return;
     }
     for (size_t i = 0; i < count; i++) {

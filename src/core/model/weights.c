@@ -24,6 +24,7 @@ struct binder {
     const struct heed_model_config *sizes;
     char prefix[MAX_NAME / 2];      /* of the encoder */
     char head_prefix[MAX_NAME / 2]; /* of the masked-language head */
+    bool only_looks;                /* nothing is read */
 };
 
 /* rows 0: a vector of `columns` values. */
@@ -38,12 +39,18 @@ static bool read_values(struct binder *binder, const struct heed_tensor_info *in
                         struct heed_error *err)
 {
     if (info->dtype == HEED_DTYPE_OTHER) {
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s', tensor '%s' is of type %.20s: heed reads F32, F16 and BF16",
-                              path, info->name, info->dtype_name);
+        return heed_error_set(
+            err, HEED_ERROR_UNSUPPORTED,
+            "'%s', tensor '%s' is of type %.20s: heed reads F64, F32, F16 and BF16", path,
+            info->name, info->dtype_name);
     }
     if (info->dtype == HEED_DTYPE_F32 && (uintptr_t)info->data % sizeof(float) == 0) {
         *values = (const float *)(const void *)info->data;
+        return true;
+    }
+    if (binder->only_looks) {
+        static const float none;
+        *values = &none;
         return true;
     }
     float *copy = heed_arena_alloc(&binder->file->arena, count * sizeof *copy);
@@ -236,6 +243,9 @@ static bool add_task(struct binder *binder, struct heed_model_weights *weights,
                               "the two files don't belong together",
                               heed_shards_get_path(&binder->file->shards), name, width);
     }
+    if (binder->only_looks) {
+        return true;
+    }
     heed_tensor_read(info, 0, width, sums + n);
     for (size_t i = 0; i < n; i++) {
         sums[i] = weights->segment_embeddings[i] + sums[n + i % width];
@@ -397,14 +407,15 @@ static bool find_prefixes(struct binder *binder, struct heed_error *err)
            find_prefix(binder, ending, binder->head_prefix, err);
 }
 
-bool heed_weights_open(struct heed_weights_file **file, const char *folder,
-                       const struct heed_config_file *config, struct heed_model_weights *weights,
-                       struct heed_error *err)
+static bool open_weights(struct heed_weights_file **file, const char *folder,
+                         const struct heed_config_file *config, bool only_looks,
+                         struct heed_model_weights *weights, struct heed_error *err)
 {
     struct heed_model_weights bound = {0};
     struct binder binder = {.layout = config->architecture,
                             .config = config,
                             .sizes = &config->sizes,
+                            .only_looks = only_looks,
                             .file = calloc(1, sizeof *binder.file)};
     if (!binder.file) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", folder);
@@ -421,6 +432,43 @@ bool heed_weights_open(struct heed_weights_file **file, const char *folder,
     }
     *file = binder.file;
     *weights = bound;
+    return true;
+}
+
+bool heed_weights_open(struct heed_weights_file **file, const char *folder,
+                       const struct heed_config_file *config, struct heed_model_weights *weights,
+                       struct heed_error *err)
+{
+    return open_weights(file, folder, config, false, weights, err);
+}
+
+static void count(const struct heed_shards *shards, struct heed_weights_facts *facts)
+{
+    size_t most = 0;
+    for (size_t f = 0; f < shards->n_files; f++) {
+        for (size_t i = 0; i < heed_safetensors_count(shards->files[f]); i++) {
+            const struct heed_tensor_info *info = heed_safetensors_get(shards->files[f], i);
+            facts->bytes += info->size;
+            facts->n_parameters += info->dtype != HEED_DTYPE_OTHER ? heed_tensor_count(info) : 0;
+            if (info->size > most) {
+                most = info->size;
+                snprintf(facts->numbers, sizeof facts->numbers, "%s", info->dtype_name);
+            }
+        }
+    }
+}
+
+bool heed_weights_look(const char *folder, const struct heed_config_file *config,
+                       struct heed_weights_facts *facts, struct heed_error *err)
+{
+    struct heed_weights_file *file = NULL;
+    struct heed_model_weights weights = {0};
+    if (!open_weights(&file, folder, config, true, &weights, err)) {
+        return false;
+    }
+    count(&file->shards, facts);
+    facts->has_mlm_head = weights.has_mlm_head;
+    heed_weights_destroy(file);
     return true;
 }
 

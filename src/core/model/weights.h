@@ -7,12 +7,25 @@
 #define HEED_CORE_MODEL_WEIGHTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "core/model/config.h"
 #include "core/model/model.h"
 
 struct heed_weights_file; /* one or more safetensors files */
+
+/* What the files hold, of all their tensors. */
+struct heed_weights_facts {
+    size_t bytes;        /* of the files */
+    size_t n_parameters; /* numbers that aren't whole ones */
+    char numbers[16];    /* "F32": what most of them are stored as */
+    bool has_mlm_head;
+};
+
+/* Finds every weight as heed_weights_open does, but reads none: the same errors. */
+HEED_NODISCARD bool heed_weights_look(const char *folder, const struct heed_config_file *config,
+                                      struct heed_weights_facts *facts, struct heed_error *err);
 
 /* Opens model.safetensors of the folder, or the shards that
  * model.safetensors.index.json names, and binds every weight. The weights are

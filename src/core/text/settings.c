@@ -255,6 +255,7 @@ static bool read_source(struct heed_tokenizer_settings *settings,
         !heed_settings_read_template(settings, source, err)) {
         return false;
     }
+    memcpy(settings->note, source->note, sizeof settings->note);
     const char *mask = heed_settings_find_role(source, HEED_ROLE_MASK);
     settings->mask_id = heed_settings_find_id(settings, mask ? mask : "[MASK]");
     return heed_vocabulary_seal(&settings->model.vocabulary) ||

@@ -42,6 +42,7 @@ struct heed_tokenizer_settings {
     bool is_bytes;                    /* pieces are letters of bytes */
     bool has_blanks;                  /* pieces have U+2581 for a space */
     bool cuts_left;                   /* a text that is too long loses its beginning */
+    char note[256];                   /* where its files disagree; or empty */
     int32_t mask_id;                  /* -1: there is none */
     size_t max_length;                /* model_max_length; SIZE_MAX: none */
     struct heed_added_set raw;        /* match the text as typed */

@@ -36,6 +36,7 @@ struct heed_settings_source {
     cJSON *model;                             /* config.json */
     char *merges;                             /* merges.txt, without a tokenizer.json */
     const struct heed_tokenizer_class *class; /* NULL: tokenizer.json alone decides */
+    char note[256];                           /* core/text/settings_note.h */
 };
 
 /* These set the error and return false; what: is wrong in the file. */

@@ -1,5 +1,6 @@
 #include "core/text/tokenizer.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 struct heed_tokenizer {
     struct heed_tokenizer_settings settings;
     int limit;
+    uint64_t number; /* no other has it */
 };
 
 /* ---- opening ---- */
@@ -41,6 +43,8 @@ bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, 
             "config.json and model_max_length in tokenizer_config.json",
             folder, limit);
     }
+    static atomic_uint_fast64_t n_opened;
+    opened->number = atomic_fetch_add(&n_opened, 1) + 1;
     *tokenizer = opened;
     return true;
 }
@@ -151,6 +155,7 @@ static bool assemble(struct heed_owned_encoding *owned, const struct heed_tokeni
     if (!encoding->tokens || !encoding->text || (has_pair && !encoding->pair)) {
         return false;
     }
+    encoding->tokenizer = tokenizer->number;
     encoding->text_length = lengths[0];
     encoding->pair_length = has_pair ? lengths[1] : 0;
     encoding->text_kept = kept_until(&lists[0], kept[0], texts[0], lengths[0]);
@@ -380,4 +385,26 @@ bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer, const char
            (heed_normalise_text(&tokenizer->settings.normaliser, text, length, result,
                                 &result_length) ||
             heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to normalise a text"));
+}
+
+const char *heed_tokenizer_get_kind(const struct heed_tokenizer *tokenizer)
+{
+    const struct heed_tokenizer_settings *settings = &tokenizer->settings;
+    if (settings->model.split == heed_wordpiece_split) {
+        return "WordPiece";
+    }
+    if (settings->model.split == heed_unigram_split) {
+        return "Unigram";
+    }
+    return settings->is_bytes ? "byte-level BPE" : "BPE";
+}
+
+int heed_tokenizer_count(const struct heed_tokenizer *tokenizer)
+{
+    return (int)tokenizer->settings.model.vocabulary.n_ids;
+}
+
+const char *heed_tokenizer_get_note(const struct heed_tokenizer *tokenizer)
+{
+    return tokenizer->settings.note;
 }

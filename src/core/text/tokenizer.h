@@ -51,6 +51,7 @@ struct heed_encoding {
     /* Of attention whose keys aren't its queries: the tokens before this one attend,
      * those from it on are attended to. 0: each does both. */
     int n_queries;
+    uint64_t tokenizer; /* which one made it, a number of its own; 0: another program */
 };
 
 /* The label of a token that is blank. */
@@ -86,6 +87,12 @@ const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer, int
  * itself. Without a piece of this id "id N". */
 void heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id, char *out,
                                size_t size);
+/* "WordPiece", "byte-level BPE", "BPE" or "Unigram". */
+const char *heed_tokenizer_get_kind(const struct heed_tokenizer *tokenizer);
+/* How many ids it has. */
+int heed_tokenizer_count(const struct heed_tokenizer *tokenizer);
+/* Where its files disagree, a line that says which holds; "": nowhere. */
+const char *heed_tokenizer_get_note(const struct heed_tokenizer *tokenizer);
 /* [MASK]'s id, or -1. */
 int32_t heed_tokenizer_get_mask_id(const struct heed_tokenizer *tokenizer);
 

@@ -4,6 +4,7 @@
 
 #include "base/compiler.h"
 #include "core/model/json.h"
+#include "core/text/settings_note.h"
 
 /* ---- what they write ---- */
 
@@ -387,6 +388,7 @@ bool heed_tokenizer_class_apply(struct heed_settings_source *source, struct heed
     heed_buffer_finish(&text);
     cJSON *charsmap =
         strcmp(source->class->model, "Unigram") == 0 ? take_charsmap(source->tokenizer) : NULL;
+    heed_settings_note(source->tokenizer, rules, source->note, sizeof source->note);
     bool ok = replace_rules(source->tokenizer, rules, source->class->keeps_template);
     cJSON_Delete(rules);
     if (ok && !add_charsmap(source->tokenizer, charsmap)) {

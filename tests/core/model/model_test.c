@@ -180,7 +180,10 @@ static void put_values(struct heed_buffer *data, const char *dtype, size_t n, fl
 {
     for (size_t i = 0; i < n; i++) {
         const uint16_t half = narrow(dtype, value);
-        if (strcmp(dtype, "F32") == 0) {
+        if (strcmp(dtype, "F64") == 0) {
+            const double wide = value;
+            heed_buffer_append(data, &wide, sizeof wide);
+        } else if (strcmp(dtype, "F32") == 0) {
             heed_buffer_append(data, &value, sizeof value);
         } else {
             heed_buffer_append(data, &half, sizeof half);
@@ -281,7 +284,7 @@ static void put_bert_config(void)
 
 static void weights_are_bound_by_name_in_every_form(void **state)
 {
-    static const char *const dtypes[] = {"F32", "F16", "BF16"};
+    static const char *const dtypes[] = {"F32", "F16", "BF16", "F64"};
     static const char *const prefixes[] = {"", "bert."};
     put_bert_config();
     for (size_t i = 0; i < HEED_COUNT(dtypes); i++) {
