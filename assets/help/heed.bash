@@ -3,11 +3,11 @@ _heed() {
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local command=window words= files=
     case ${COMP_WORDS[1]} in
-    tokens|attention|check|export|rank|probe|ablate|predict|lesson|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
+    tokens|attention|check|export|rank|probe|ablate|predict|lesson|models|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
     esac
     case $command:$before in
     window:--part) words='self encoder decoder cross' ;;
-    window:--model) files=yes ;;
+    window:--model) return ;;
     window:--threads) return ;;
     window:--threshold) return ;;
     window:--top-p) return ;;
@@ -17,14 +17,14 @@ _heed() {
     window:--measure) words='weight value-norm rollout' ;;
     tokens:--pair) return ;;
     tokens:--file) files=yes ;;
-    tokens:--model) files=yes ;;
+    tokens:--model) return ;;
     attention:-o|attention:--output) files=yes ;;
     attention:--pair) return ;;
     attention:--file) files=yes ;;
     attention:--mask) return ;;
     attention:--positions) words='learned off sinusoidal' ;;
     attention:--attention) words='softmax linear flash' ;;
-    attention:--model) files=yes ;;
+    attention:--model) return ;;
     attention:--threads) return ;;
     attention:--threshold) return ;;
     attention:--top-p) return ;;
@@ -63,7 +63,7 @@ _heed() {
     export:--title) return ;;
     export:--columns) return ;;
     export:--style) words='window figure' ;;
-    export:--model) files=yes ;;
+    export:--model) return ;;
     export:--threads) return ;;
     export:--threshold) return ;;
     export:--top-p) return ;;
@@ -80,7 +80,7 @@ _heed() {
     rank:--mask) return ;;
     rank:--positions) words='learned off sinusoidal' ;;
     rank:--attention) words='softmax linear flash' ;;
-    rank:--model) files=yes ;;
+    rank:--model) return ;;
     rank:--threads) return ;;
     rank:--threshold) return ;;
     rank:--top-p) return ;;
@@ -93,14 +93,14 @@ _heed() {
     probe:--by) return ;;
     probe:--contrast) return ;;
     probe:--sentences) files=yes ;;
-    probe:--model) files=yes ;;
+    probe:--model) return ;;
     probe:--threads) return ;;
     probe:--measure) words='weight value-norm rollout' ;;
     ablate:--from) return ;;
     ablate:--to) return ;;
     ablate:--pair) return ;;
     ablate:--file) files=yes ;;
-    ablate:--model) files=yes ;;
+    ablate:--model) return ;;
     ablate:--threads) return ;;
     predict:--top) return ;;
     predict:--pair) return ;;
@@ -108,15 +108,15 @@ _heed() {
     predict:--mask) return ;;
     predict:--positions) words='learned off sinusoidal' ;;
     predict:--attention) words='softmax linear flash' ;;
-    predict:--model) files=yes ;;
+    predict:--model) return ;;
     predict:--threads) return ;;
-    lesson:--model) files=yes ;;
+    lesson:--model) return ;;
     lesson:--threads) return ;;
     bench:--lengths) return ;;
     bench:--only) words='encode draw' ;;
     bench:--probe) files=yes ;;
     bench:--kernels) return ;;
-    bench:--model) files=yes ;;
+    bench:--model) return ;;
     bench:--threads) return ;;
     *)
         files=yes
@@ -131,10 +131,11 @@ _heed() {
         ablate) words='--from --to --csv --pair --file --strict --model --threads --json -h --help --version' ;;
         predict) words='--top --pair --file --mask --positions --attention --model --threads --json -h --help --version' ;;
         lesson) words='--model --threads --json -h --help --version' ;;
+        models) words='--json -h --help --version' ;;
         bench) words='--lengths --only --probe --kernels --model --threads --json -h --help --version' ;;
         help) words='-h --help --version' ;;
         esac
-        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate predict lesson bench help help"
+        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate predict lesson models bench help help"
         case $current in -*) files= ;; esac
         ;;
     esac

@@ -11,6 +11,7 @@
 #include "app/app_files.h"
 #include "app/app_handle.h"
 #include "app/app_keeper.h"
+#include "app/app_models.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
@@ -95,7 +96,7 @@ static void rest(struct heed_app *app)
 static void check_model(struct heed_app *app)
 {
     struct heed_error err = {0};
-    const struct heed_model *model = heed_engine_get_model(app->engine);
+    const struct heed_model *model = heed_kit_get_model(app->kit);
     if (model && !app->has_told && !heed_model_check(model, &err)) {
         app->has_told = true;
         heed_ui_set_message(app->ui, err.text, true);
@@ -119,6 +120,7 @@ static void run_loop(struct heed_app *app)
             }
         }
         heed_app_take_results(app);
+        heed_app_take_models(app);
         heed_app_take_file(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
@@ -285,9 +287,11 @@ static void stop(struct heed_app *app)
     heed_keeper_leave(app->keeper);
     heed_last_release(&app->last);
     SDL_DelEventWatch(watch, app);
+    heed_app_end_models(app);
     heed_engine_destroy(app->engine);
     heed_result_release(app->result);
     heed_ui_destroy(app->ui);
+    heed_kit_release(app->kit);
     heed_examples_finish(&app->examples);
     heed_lessons_finish(&app->lessons);
     heed_gl_painter_destroy(app->painter);

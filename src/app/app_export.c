@@ -39,12 +39,12 @@ struct heed_app_export {
 
 static const struct heed_model *model_of(const struct heed_app *app)
 {
-    return app->result && app->result->file ? NULL : heed_engine_get_model(app->engine);
+    return app->result ? heed_kit_get_model(app->result->kit) : NULL;
 }
 
 static const struct heed_tokenizer *tokenizer_of(const struct heed_app *app)
 {
-    return app->result && app->result->file ? NULL : heed_engine_get_tokenizer(app->engine);
+    return app->result ? heed_kit_get_tokenizer(app->result->kit) : NULL;
 }
 
 /* The state as the result can be drawn with it, in the chosen theme. Borrowed texts. */
@@ -307,7 +307,9 @@ static void put_session_path(const char *path, char *session, size_t size)
 static const char *folder_of(const struct heed_app *app)
 {
     const struct heed_model *model = model_of(app);
-    return model && app->names_model ? heed_model_get_folder(model) : NULL;
+    return model && (app->names_model || heed_ui_get_state(app->ui)->model)
+               ? heed_model_get_folder(model)
+               : NULL;
 }
 
 static void copy_line(struct heed_app *app)

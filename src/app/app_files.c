@@ -4,15 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/app_keeper.h"
+#include "app/app_models.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/file_reading.h"
 #include "base/utf8.h"
+#include "core/model/places.h"
 #include "session/lesson_write.h"
 #include "session/paths.h"
 #include "session/session.h"
@@ -38,7 +41,7 @@ enum {
 
 static const char *model_name(const struct heed_app *app)
 {
-    const struct heed_model *model = heed_engine_get_model(app->engine);
+    const struct heed_model *model = heed_kit_get_model(app->kit);
     return model ? heed_model_get_name(model) : NULL;
 }
 
@@ -224,6 +227,12 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     struct heed_error err = {0};
     const size_t most = ends_in(path, ".heed") ? HEED_SESSION_MAX_BYTES : HEED_MAX_TEXT;
     (void)heed_app_cancel_reading(app); /* another is wanted now */
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        heed_app_open_model(app, path);
+        heed_ui_set_message(app->ui, "", false);
+        return;
+    }
     if (is_probe(path)) {
         open_probe(app, path);
         return;
@@ -252,12 +261,28 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     say(app, false, text);
 }
 
+/* The model in use first, each folder once. */
+static void note_recent(struct heed_settings *settings, const char *folder)
+{
+    char(*recent)[PATH_MAX] = settings->recent;
+    int at = 0;
+    while (at + 1 < HEED_MOST_RECENT && strcmp(recent[at], folder) != 0) {
+        at++;
+    }
+    memmove(recent[1], recent[0], (size_t)at * sizeof recent[0]);
+    snprintf(recent[0], sizeof recent[0], "%s", folder);
+}
+
 /* Written as soon as they differ. */
 static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_error *err)
 {
     struct heed_settings now = app->settings;
+    const struct heed_model *model = heed_kit_get_model(app->kit);
     heed_settings_take(&now, heed_ui_get_state(app->ui));
     now.hint_seen = hint_seen;
+    if (model) {
+        note_recent(&now, heed_model_get_folder(model));
+    }
     if (app->exporting) {
         heed_ui_take_export(app->ui, now.exports, now.export_folder, sizeof now.export_folder);
     }
@@ -302,7 +327,7 @@ void heed_app_keep_state(struct heed_app *app)
 void heed_app_add_step(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
-    const struct heed_tokenizer *tokenizer = heed_engine_get_tokenizer(app->engine);
+    const struct heed_tokenizer *tokenizer = heed_kit_get_tokenizer(app->kit);
     const bool ok =
         (tokenizer ||
          heed_error_set(&err, HEED_ERROR_INPUT, "a lesson needs a model: none is open")) &&
@@ -358,6 +383,26 @@ static void load_settings(struct heed_app *app, struct heed_error *warning)
     app->has_settings = heed_settings_load(&app->settings, warning);
 }
 
+/* The last state's model may be gone; one that is asked for now comes first. */
+static void leave_lost_model(struct heed_state *state, const struct heed_app_options *options,
+                             struct heed_error *warning)
+{
+    const char *wanted = getenv("HEED_MODEL");
+    if (!state->model) {
+        return;
+    }
+    const bool is_lost = !heed_model_has_config(state->model);
+    if (is_lost) {
+        heed_error_set(warning, HEED_ERROR_INPUT,
+                       "the model in '%s' isn't there any more: this is the usual one",
+                       state->model);
+    }
+    if (is_lost || options->model_folder || (wanted && wanted[0] != '\0')) {
+        free(state->model);
+        state->model = NULL;
+    }
+}
+
 /* The last state's file may be gone: its text isn't. */
 static void leave_lost_file(struct heed_state *state, struct heed_error *warning)
 {
@@ -389,6 +434,7 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     } else {
         leave_lost_file(&state, warning);
     }
+    leave_lost_model(&state, options, warning);
     if (warning->code == HEED_OK) {
         *warning = unread;
     }

@@ -4,6 +4,7 @@
 
 #include "app/app_export.h"
 #include "app/app_files.h"
+#include "app/app_models.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
 #include "base/clock.h"
@@ -64,6 +65,7 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     set_selections(effects);
     heed_window_follow(&app->window, effects);
     heed_app_give_work(app, effects);
+    heed_app_follow_models(app, effects);
     if (effects->redraw) {
         heed_app_note_change(app);
     }

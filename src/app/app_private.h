@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app/app_window.h"
+#include "core/engine/catalog.h"
 #include "core/engine/engine.h"
 #include "draw/metrics.h"
 #include "render/gl/gl_painter.h"
@@ -36,9 +37,9 @@ struct heed_app {
     struct heed_lessons lessons;      /* likewise */
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
-    bool has_model;   /* the ui knows it */
-    bool names_model; /* one was asked for, not the default one */
-    bool has_told;    /* that the model's file was changed */
+    const struct heed_kit *kit; /* the model that the ui knows, held; NULL: none yet */
+    bool names_model;           /* one was asked for, not the default one */
+    bool has_told;              /* that the model's file was changed */
 
     Uint16 key_mods; /* held at the key that was taken last */
     Uint32 wake_event;
@@ -56,7 +57,11 @@ struct heed_app {
     struct heed_app_export *exporting; /* the panel's preview; NULL: it wasn't opened yet */
     struct heed_clipboard *clipboard;  /* holds a picture; NULL: nothing */
 
-    struct heed_last last; /* where the last state is kept */
+    struct heed_loader *loader;
+    struct heed_encoder_options encoder;  /* of models that are opened later */
+    struct heed_catalog *models, *inside; /* what was found; of the folder that is typed */
+    int n_models, n_inside;               /* of them that the ui knows; -1: not all */
+    struct heed_last last;                /* where the last state is kept */
     struct heed_keeper *keeper;
     struct heed_state saved; /* the last state as the keeper has it */
     bool has_saved;

@@ -20,9 +20,10 @@ void heed_app_wake(void *context)
 bool heed_app_start_engine(struct heed_app *app, const struct heed_app_options *options,
                            struct heed_error *err)
 {
+    app->encoder = (struct heed_encoder_options){.n_threads = options->n_threads};
     const struct heed_engine_options engine = {
         .folder = options->model_folder,
-        .encoder = {.n_threads = options->n_threads},
+        .encoder = app->encoder,
         .wake = heed_app_wake,
         .wake_context = app,
     };
@@ -91,20 +92,32 @@ static void start_task(struct heed_app *app, enum heed_task_kind kind, uint64_t 
     }
 }
 
+/* The ui is to know another model; takes the reference. What it showed may be of the one
+ * before, which the caller releases. */
+static const struct heed_kit *put_kit(struct heed_app *app, const struct heed_kit *kit)
+{
+    const struct heed_kit *old = app->kit;
+    app->kit = kit;
+    app->has_told = false;
+    app->redraw = true;
+    heed_ui_set_model(app->ui, heed_kit_get_model(kit), heed_kit_get_tokenizer(kit));
+    return old;
+}
+
 void heed_app_take_results(struct heed_app *app)
 {
-    const struct heed_model *model = heed_engine_get_model(app->engine);
-    if (model && !app->has_model) {
-        app->has_model = true;
-        heed_ui_set_model(app->ui, model, heed_engine_get_tokenizer(app->engine));
-        app->redraw = true;
-    }
+    const struct heed_kit *first = app->kit ? NULL : heed_engine_get_kit(app->engine);
+    const struct heed_kit *old = first ? put_kit(app, first) : NULL;
     take_task(app);
     const struct heed_result *result = heed_engine_take(app->engine);
     if (!result) {
         return;
     }
+    if (result->ok && result->kit && result->kit != app->kit) {
+        old = put_kit(app, heed_kit_retain(result->kit));
+    }
     heed_ui_set_result(app->ui, result);
+    heed_kit_release(old);
     const struct heed_result *replaced = result;
     if (result->ok) {
         replaced = app->result;

@@ -69,18 +69,13 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     if (!heed_cli_read_texts(&texts, options, &heed_command_tokens, err)) {
         return false;
     }
-    char folder[PATH_MAX];
-    struct heed_model *model = NULL;
-    struct heed_tokenizer *tokenizer = NULL;
-    bool ok = heed_model_find(folder, sizeof folder, options->model, err) &&
-              heed_model_open(&model, folder, err);
+    const struct heed_kit *kit = NULL;
+    bool ok = heed_kit_open(&kit, options->model, err);
     if (ok) {
-        const int limit = heed_model_get_config(model)->max_positions;
-        ok = heed_tokenizer_open(&tokenizer, folder, limit, err) &&
-             print_texts(&texts, options, tokenizer, err);
+        heed_cli_note_model(heed_tokenizer_get_note(heed_kit_get_tokenizer(kit)));
+        ok = print_texts(&texts, options, heed_kit_get_tokenizer(kit), err);
     }
-    heed_tokenizer_destroy(tokenizer);
-    heed_model_destroy(model);
+    heed_kit_release(kit);
     heed_cli_texts_finish(&texts);
     return ok;
 }

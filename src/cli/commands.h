@@ -15,6 +15,7 @@
 
 extern const struct heed_command heed_command_tokens;
 extern const struct heed_command heed_command_attention;
+extern const struct heed_command heed_command_models;
 extern const struct heed_command heed_command_predict;
 extern const struct heed_command heed_command_rank;
 extern const struct heed_command heed_command_probe;
@@ -124,6 +125,8 @@ struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options, f
 bool heed_cli_changes_filter(const struct heed_cli_options *options);
 
 /* Says on stderr if the text was cut. */
+/* What a model, or its tokenizer, says of itself, if it does. */
+void heed_cli_note_model(const char *note);
 void heed_cli_note_cut(const struct heed_encoding *encoding);
 /* "heed: ..." on stderr; a note, not an error. */
 void heed_cli_note(const char *format, ...) HEED_PRINTF(1, 2);

@@ -146,7 +146,12 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_
         .n_threads = options->threads,
         .kernels = options->kernels > 0 ? heed_kernels_names[options->kernels - 1] : NULL,
     };
-    return heed_pipeline_open(pipeline, options->model, encoder, err);
+    if (!heed_pipeline_open(pipeline, options->model, encoder, err)) {
+        return false;
+    }
+    heed_cli_note_model(heed_model_get_note(heed_pipeline_get_model(*pipeline)));
+    heed_cli_note_model(heed_tokenizer_get_note(heed_pipeline_get_tokenizer(*pipeline)));
+    return true;
 }
 
 bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
@@ -219,6 +224,13 @@ void heed_cli_note(const char *format, ...)
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
     va_end(arguments);
+}
+
+void heed_cli_note_model(const char *note)
+{
+    if (note[0] != '\0') {
+        heed_cli_note("note: %s", note);
+    }
 }
 
 void heed_cli_note_cut(const struct heed_encoding *encoding)

@@ -9,8 +9,9 @@
 
 /* What several commands take. */
 static const struct heed_option common[] = {
-    {HEED_OPTION(PATH, "model", "DIR", model,
-                 "the model's folder (default: the one that ./run fetched)"),
+    {HEED_OPTION(PATH, "model", "MODEL", model,
+                 "its folder, or its name as heed models lists it (default: the one that ./run "
+                 "fetched)"),
      .group = HEED_TAKES_MODEL},
     {HEED_OPTION(INT, "threads", "N", threads, "threads to compute with (default: one a core)"), 1,
      256, .group = HEED_TAKES_THREADS},

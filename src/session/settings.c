@@ -52,13 +52,16 @@ void heed_settings_take(struct heed_settings *settings, const struct heed_state 
     settings->palette = state->palette;
     settings->ui_scale = state->ui_scale;
     settings->reduced_motion = state->reduced_motion;
+    snprintf(settings->model, sizeof settings->model, "%s", state->model ? state->model : "");
 }
 
 bool heed_settings_equal(const struct heed_settings *a, const struct heed_settings *b)
 {
     bool equal = a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
                  a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen &&
-                 strcmp(a->export_folder, b->export_folder) == 0;
+                 strcmp(a->export_folder, b->export_folder) == 0 &&
+                 strcmp(a->model, b->model) == 0 &&
+                 memcmp(a->recent, b->recent, sizeof a->recent) == 0;
     for (int i = 0; i < HEED_N_EXPORT_CHOICES; i++) {
         equal = equal && heed_export_choice_equal(&a->exports[i], &b->exports[i]);
     }
@@ -71,6 +74,52 @@ void heed_settings_apply(const struct heed_settings *settings, struct heed_state
     state->palette = settings->palette;
     state->ui_scale = settings->ui_scale;
     state->reduced_motion = settings->reduced_motion;
+    if (settings->model[0] != '\0' && !heed_state_set_model(state, settings->model, NULL)) {
+        return; /* the usual one then */
+    }
+}
+
+/* ---- the folders of models ---- */
+
+static void read_folder(struct heed_document *json, const cJSON *item, const char *key,
+                        char folder[PATH_MAX])
+{
+    if (!cJSON_IsString(item) || strlen(item->valuestring) >= PATH_MAX) {
+        heed_document_refuse(json, key, "must be a folder's path");
+    } else {
+        snprintf(folder, PATH_MAX, "%s", item->valuestring);
+    }
+}
+
+static void read_models(struct heed_document *json, struct heed_settings *settings)
+{
+    const cJSON *model = heed_document_find(json, "model", cJSON_String, "must be a folder's path");
+    const cJSON *recent =
+        heed_document_find(json, "recent_models", cJSON_Array, "must be a list of folders");
+    int n = 0;
+    if (model) {
+        read_folder(json, model, "model", settings->model);
+    }
+    for (const cJSON *item = recent ? recent->child : NULL; item && n < HEED_MOST_RECENT;
+         item = item->next) {
+        read_folder(json, item, "recent_models", settings->recent[n++]);
+    }
+}
+
+static void put_models(struct heed_buffer *out, const struct heed_settings *settings)
+{
+    heed_buffer_puts(out, "  \"model\": ");
+    if (settings->model[0] != '\0') {
+        heed_buffer_put_json(out, settings->model, strlen(settings->model));
+    } else {
+        heed_buffer_puts(out, "null");
+    }
+    heed_buffer_puts(out, ",\n  \"recent_models\": [");
+    for (int i = 0; i < HEED_MOST_RECENT && settings->recent[i][0] != '\0'; i++) {
+        heed_buffer_puts(out, i > 0 ? ", " : "");
+        heed_buffer_put_json(out, settings->recent[i], strlen(settings->recent[i]));
+    }
+    heed_buffer_puts(out, "],\n");
 }
 
 bool heed_settings_path(char *path, size_t size, struct heed_error *err)
@@ -139,6 +188,7 @@ static bool parse(struct heed_settings *settings, const char *text, size_t lengt
     heed_document_check_version(&json, VERSION);
     heed_document_read(&json, json.root, "", fields, HEED_COUNT(fields), &read);
     read_exports(&json, &read);
+    read_models(&json, &read);
     if (!json.failed) {
         *settings = read;
     }
@@ -171,6 +221,7 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
     char path[PATH_MAX];
     struct heed_buffer out = {0};
     heed_buffer_printf(&out, "{\n  \"version\": %d,\n", VERSION);
+    put_models(&out, settings);
     heed_document_put(&out, "  ", fields, HEED_COUNT(fields), settings);
     put_exports(&out, settings);
     heed_buffer_puts(&out, "\n}\n");

@@ -5,6 +5,7 @@
 #ifndef HEED_SESSION_SETTINGS_H
 #define HEED_SESSION_SETTINGS_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,13 +14,17 @@
 #include "state/export_choice.h"
 #include "state/state.h"
 
+enum { HEED_MOST_RECENT = 5 };
+
 struct heed_settings {
     enum heed_theme_id theme;
     enum heed_palette_id palette;
     float ui_scale;
     bool reduced_motion;
+    char model[PATH_MAX]; /* the folder that was chosen last; "": the usual one */
     /* What no state has: */
-    bool hint_seen; /* the first start's hint */
+    char recent[HEED_MOST_RECENT][PATH_MAX]; /* folders of models, the newest first; then "" */
+    bool hint_seen;                          /* the first start's hint */
     struct heed_export_choice exports[HEED_N_EXPORT_CHOICES];
     char export_folder[1024]; /* where the next picture goes, "~" allowed; "": none yet */
 };

@@ -159,6 +159,10 @@ enum heed_command {
     HEED_COMMAND_EXPORT_COPY,   /* 0: the picture, 1: the command, 2: its data, 3: its caption */
     HEED_COMMAND_EXPORT_FOLDER, /* opens the folder of the file that was saved */
     HEED_COMMAND_COMPARE_MOST,  /* the three heads that change most */
+    HEED_COMMAND_MODELS,        /* the chooser of models */
+    HEED_COMMAND_MODEL_ROW,     /* argument: row + 1 of it; not in the table */
+    HEED_COMMAND_MODEL_OPEN,    /* the row in hand; not in the table */
+    HEED_COMMAND_MODEL_STOP,    /* the one that is being opened; not in the table */
     HEED_N_COMMANDS
 };
 

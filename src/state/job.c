@@ -16,7 +16,8 @@ struct heed_job heed_state_get_job(const struct heed_state *state,
                                  .heads = heads,
                                  .n_heads = state->n_shown};
     }
-    return (struct heed_job){.text = state->text,
+    return (struct heed_job){.model = state->model,
+                             .text = state->text,
                              .text_length = strlen(state->text),
                              .pair = state->pair,
                              .pair_length = state->pair != NULL ? strlen(state->pair) : 0,

@@ -44,7 +44,7 @@ bool heed_state_init(struct heed_state *state, struct heed_error *err)
 static const size_t strings[] = {
     offsetof(struct heed_state, text),    offsetof(struct heed_state, pair),
     offsetof(struct heed_state, compare), offsetof(struct heed_state, probe),
-    offsetof(struct heed_state, file),
+    offsetof(struct heed_state, file),    offsetof(struct heed_state, model),
 };
 
 static char **string_of(struct heed_state *state, size_t i)
@@ -135,7 +135,12 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
            equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
-           equal_texts(a->file, b->file) && a->part == b->part;
+           equal_texts(a->file, b->file) && a->part == b->part && equal_texts(a->model, b->model);
+}
+
+bool heed_state_same_model(const struct heed_state *a, const struct heed_state *b)
+{
+    return equal_texts(a->model, b->model);
 }
 
 /* Gives *slot a checked copy of the text. */
@@ -178,6 +183,11 @@ bool heed_state_set_text(struct heed_state *state, const char *text, size_t leng
     state->file = NULL;
     state->part = HEED_PART_SELF;
     return true;
+}
+
+bool heed_state_set_model(struct heed_state *state, const char *folder, struct heed_error *err)
+{
+    return replace_or_remove(&state->model, folder, folder != NULL ? strlen(folder) : 0, err);
 }
 
 bool heed_state_set_file(struct heed_state *state, const char *path, struct heed_error *err)

@@ -147,6 +147,7 @@ struct heed_state {
     char *file;               /* an attention file (its path) in the place of the text and the
                                  model, which is kept; NULL: none */
     enum heed_part_kind part; /* of the file; SELF: its first */
+    char *model;              /* its folder; NULL: the one that heed began with */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
     enum heed_ablation_by ablation_by;
@@ -209,6 +210,10 @@ HEED_NODISCARD bool heed_state_set_compare(struct heed_state *state, const char 
  * path NULL: the text again. */
 HEED_NODISCARD bool heed_state_set_file(struct heed_state *state, const char *path,
                                         struct heed_error *err);
+/* Another model: what is pinned follows its words when it computes. NULL: the first. */
+HEED_NODISCARD bool heed_state_set_model(struct heed_state *state, const char *folder,
+                                         struct heed_error *err);
+bool heed_state_same_model(const struct heed_state *a, const struct heed_state *b);
 /* Another part of it: what was pinned were other tokens. */
 void heed_state_set_part(struct heed_state *state, enum heed_part_kind part);
 /* As heed_state_set_pair, of a file's name. */

@@ -18,6 +18,7 @@
 #include "ui/actions/variant.h"
 #include "ui/actions/zoom.h"
 #include "ui/popover/examples.h"
+#include "ui/popover/models.h"
 #include "ui/popover/popover.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
@@ -161,6 +162,9 @@ RUN(search, heed_popover_open_search(ui))
 RUN(find, heed_popover_open_find(ui))
 RUN(help, heed_popover_open_help(ui))
 RUN(about, heed_popover_open_about(ui))
+RUN(open_models, heed_popover_open_models(ui))
+RUN(open_chosen_model, heed_models_accept(ui))
+RUN(stop_model, (void)heed_ui_cancel_load(ui))
 RUN(ask_open, heed_popover_open_path(ui, HEED_COMMAND_OPEN))
 RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
 RUN(ask_step, heed_popover_open_path(ui, HEED_COMMAND_LESSON_ADD))
@@ -306,6 +310,8 @@ static void step_back(struct heed_ui *ui, int32_t argument)
         heed_ui_toggle_export(ui, 0);
     } else if (ui->lesson.page) {
         heed_ui_toggle_lessons(ui, 0);
+    } else if (heed_ui_cancel_load(ui)) {
+        return;
     } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     } else if (heed_ui_leave_panel(ui)) {
@@ -610,6 +616,8 @@ static const struct heed_command_info rows[] = {
      "Window", {CHORD(CTRL, '0')}, .step = heed_ui_set_scale, .by = 0},
 
     {HEED_COMMAND_OPEN, 0, "Open \xE2\x80\xA6", "Files", {CHORD(CTRL, 'O')}, .run = ask_open},
+    {HEED_COMMAND_MODELS, 0, "Open a model \xE2\x80\xA6",
+     "Files", {CHORD(CTRL | SHIFT, 'O')}, .run = open_models},
     {HEED_COMMAND_CLOSE_FILE, 0, "Attention file: close it",
      "Files", {CHORD(CTRL, 'W')}, .can = has_file, .run = close_file},
     {HEED_COMMAND_PART_PREVIOUS, 0, "Attention file: the part before",
@@ -672,6 +680,9 @@ static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_EXPORT_SET, .run = heed_ui_set_export},
     {HEED_COMMAND_EXPORT_SAVE, .run = heed_ui_save_export},
     {HEED_COMMAND_EXPORT_FOLDER, .run = heed_ui_open_export_folder},
+    {HEED_COMMAND_MODEL_ROW, .run = heed_models_click},
+    {HEED_COMMAND_MODEL_OPEN, .run = open_chosen_model},
+    {HEED_COMMAND_MODEL_STOP, .run = stop_model},
 };
 /* clang-format on */
 

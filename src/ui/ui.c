@@ -17,6 +17,7 @@
 #include "ui/input/pointer.h"
 #include "ui/popover/draw.h"
 #include "ui/popover/examples.h"
+#include "ui/popover/models.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/popover/tooltip.h"
@@ -123,7 +124,8 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->waiting_since = -1.0;
     }
     if (!result->ok) {
-        const bool gave_up = result->generation >= ui->job_generation && heed_ui_give_file_up(ui);
+        const bool gave_up =
+            result->generation >= ui->job_generation && heed_ui_give_up(ui, result->has_no_model);
         heed_ui_say(ui, true, "%s", result->error.text);
         ui->message_of_result = !gave_up; /* else the next result would take it away */
         return;
@@ -141,8 +143,17 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer)
 {
+    if (ui->model != NULL && ui->model != model) { /* what is kept is of that one */
+        heed_view_forget(&ui->cache);
+        heed_link_measures_destroy(ui->links);
+        ui->links = NULL;
+        heed_tasks_finish(&ui->tasks);
+        ui->tasks = (struct heed_tasks){.running = ui->tasks.running, .kind = ui->tasks.kind};
+    }
     ui->model = model;
     ui->tokenizer = tokenizer;
+    ui->models.open = model != NULL ? heed_folder_identify(heed_model_get_folder(model))
+                                    : (struct heed_folder_id){0};
     heed_ui_touch(ui);
 }
 
@@ -257,6 +268,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .inspector_scroll = ui->inspector_scroll,
                                  .message = ui->message[0] != '\0' ? ui->message : NULL,
                                  .message_is_error = ui->message_is_error,
+                                 .loading = heed_models_say_loading(ui),
                                  .model_name = model_name(ui),
                                  .no_model = ui->model == NULL && ui->seen_generation > 0 &&
                                              state->file == NULL,

@@ -445,6 +445,7 @@ CASES = {
     "Attention file: close it": Case(becomes(file=None), T5),
     "Attention file: the part before": Case(becomes(part="encoder"), {**T5, "part": "decoder"}),
     "Attention file: the next part": Case(becomes(part="decoder"), T5),
+    "Open a model …": Case(looks, after=("Escape",)),
     "Open …": Case(typed_next(other_session, becomes(text="other words"))),
     "Save …": Case(typed_next("new.heed", writes("new.heed", b"{"))),
     "Export the picture …": Case(

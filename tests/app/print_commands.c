@@ -18,6 +18,9 @@ static const struct {
 } others[] = {
     {HEED_COMMAND_PIN, "pin: Enter, or the menu of what is focused"},
     {HEED_COMMAND_ACCEPT, "accept: Enter in a question"},
+    {HEED_COMMAND_MODEL_ROW, "model's row: the arrows in the chooser"},
+    {HEED_COMMAND_MODEL_OPEN, "model: Enter in the chooser"},
+    {HEED_COMMAND_MODEL_STOP, "model's opening: Esc"},
     {HEED_COMMAND_CLOSE_MESSAGE, "close message: any key"},
     {HEED_COMMAND_LESSON, "lesson: Enter on a card"},
     {HEED_COMMAND_LESSON_FIRST, "lesson's first: Home"},

@@ -95,6 +95,11 @@ static void random_state(uint32_t *seed, struct heed_state *state)
         assert_true(
             heed_state_set_pair(state, text, random_text(seed, text, below(seed, 20)), NULL));
     }
+    if (below(seed, 2)) {
+        char folder[400];
+        folder[random_text(seed, folder, below(seed, 60))] = '\0';
+        assert_true(heed_state_set_model(state, folder, NULL));
+    }
     heed_state_show_only(state, NULL, 0);
     for (int i = below(seed, 40); i > 0; i--) {
         const struct heed_head_id id = {(int16_t)below(seed, 24), (int16_t)below(seed, 16)};

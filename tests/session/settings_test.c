@@ -52,6 +52,9 @@ static void settings_come_back(void **context)
     settings.palette = HEED_PALETTE_CIVIDIS;
     settings.ui_scale = 1.1f;
     settings.reduced_motion = settings.hint_seen = true;
+    strcpy(settings.model, "/models/\"quoted\"");
+    strcpy(settings.recent[0], "/models/a");
+    strcpy(settings.recent[1], "/models/b");
     strcpy(settings.export_folder, "~/papers \"new\"");
     struct heed_export_choice *of_heads = &settings.exports[HEED_VIEW_HEADS];
     *of_heads = (struct heed_export_choice){.format = HEED_EXPORT_PNG,

@@ -18,8 +18,11 @@ bool heed_cut_equal(const struct heed_cut_link *a, const struct heed_cut_link *b
 
 static bool follow(struct heed_token_range *range, const struct heed_token_moves *moves)
 {
-    range->first = heed_token_moves_follow(moves, range->first, range->count);
-    return range->first >= 0;
+    int32_t first = range->first;
+    int32_t count = range->count;
+    const bool stays = heed_token_moves_follow(moves, &first, &count);
+    *range = (struct heed_token_range){first, count};
+    return stays;
 }
 
 int heed_cuts_follow(struct heed_cut_link *links, int n, const struct heed_token_moves *moves)

@@ -87,20 +87,49 @@ static bool is_shared(const struct heed_encoder *encoder, int layer)
     return layer > 0 && layers[layer].query.weight == layers[layer - 1].query.weight;
 }
 
-static void pack_all(struct heed_encoder *encoder, size_t floats)
+/* Of whom an encoder is made, and who is told. */
+struct making {
+    struct heed_encoder_options options;
+    const struct heed_model *model; /* NULL: its weights lie in memory */
+};
+
+/* What is packed isn't kept in memory a second time while the rest is read. */
+static bool tell(const struct making *making, int layer, int n_layers, struct heed_error *err)
 {
-    float *next = encoder->packed;
-    heed_pool_begin(encoder->pool);
-    for (int i = 0; i < encoder->config.n_layers; i++) {
+    const struct heed_encoder_options *options = &making->options;
+    if (making->model) {
+        heed_model_drop_pages(making->model);
+    }
+    return !options->go_on || options->go_on(options->go_on_context, layer, n_layers) ||
+           heed_error_set(err, HEED_ERROR_CANCELLED, "the model's opening was cancelled");
+}
+
+static bool pack_layers(struct heed_encoder *encoder, const struct making *making, size_t floats,
+                        float **next, struct heed_error *err)
+{
+    const int n = encoder->config.n_layers;
+    for (int i = 0; i < n; i++) {
+        if (!tell(making, i, n, err)) {
+            return false;
+        }
         if (is_shared(encoder, i)) {
             encoder->layers[i] = encoder->layers[i - 1];
             continue;
         }
-        place_layer(&encoder->layers[i], encoder, next);
+        place_layer(&encoder->layers[i], encoder, *next);
         pack_layer(&encoder->layers[i], &encoder->weights->layers[i], encoder);
-        next += floats;
+        *next += floats;
     }
-    if (encoder->weights->projection.weight) {
+    return tell(making, n, n, err);
+}
+
+static bool pack_all(struct heed_encoder *encoder, const struct making *making, size_t floats,
+                     struct heed_error *err)
+{
+    float *next = encoder->packed;
+    heed_pool_begin(encoder->pool);
+    const bool ok = pack_layers(encoder, making, floats, &next, err);
+    if (ok && encoder->weights->projection.weight) {
         const struct heed_linear_part mapped =
             part(&encoder->weights->projection, encoder->config.hidden);
         encoder->projection = place(encoder, encoder->config.embedding, encoder->config.hidden,
@@ -108,6 +137,7 @@ static void pack_all(struct heed_encoder *encoder, size_t floats)
         heed_linear_pack(&encoder->projection, &mapped, 1, encoder->pool);
     }
     heed_pool_end(encoder->pool);
+    return ok;
 }
 
 /* What positions need, once for all texts. */
@@ -132,7 +162,8 @@ static bool make_places(struct heed_encoder *encoder, struct heed_error *err)
     return true;
 }
 
-static bool fill_encoder(struct heed_encoder *encoder, int n_threads, struct heed_error *err)
+static bool fill_encoder(struct heed_encoder *encoder, const struct making *making,
+                         struct heed_error *err)
 {
     const int n_layers = encoder->config.n_layers;
     const size_t floats = layer_floats(encoder);
@@ -152,10 +183,26 @@ static bool fill_encoder(struct heed_encoder *encoder, int n_threads, struct hee
     if (!encoder->layers || !encoder->stock || !encoder->packed) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the packed weights");
     }
-    if (!heed_pool_create(&encoder->pool, n_threads, err) || !make_places(encoder, err)) {
+    return heed_pool_create(&encoder->pool, making->options.n_threads, err) &&
+           make_places(encoder, err) && pack_all(encoder, making, floats, err);
+}
+
+static bool create(struct heed_encoder **encoder, const struct heed_model_config *config,
+                   const struct heed_model_weights *weights, const struct heed_kernel_set *kernels,
+                   const struct making *making, struct heed_error *err)
+{
+    struct heed_encoder *e = (struct heed_encoder *)calloc(1, sizeof(*e));
+    if (!e) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for an encoder");
+    }
+    e->config = *config;
+    e->weights = weights;
+    e->kernels = kernels;
+    if (!fill_encoder(e, making, err)) {
+        heed_encoder_destroy(e);
         return false;
     }
-    pack_all(encoder, floats);
+    *encoder = e;
     return true;
 }
 
@@ -165,19 +212,8 @@ bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
                                       const struct heed_kernel_set *kernels, int n_threads,
                                       struct heed_error *err)
 {
-    struct heed_encoder *e = (struct heed_encoder *)calloc(1, sizeof(*e));
-    if (!e) {
-        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for an encoder");
-    }
-    e->config = *config;
-    e->weights = weights;
-    e->kernels = kernels;
-    if (!fill_encoder(e, n_threads, err)) {
-        heed_encoder_destroy(e);
-        return false;
-    }
-    *encoder = e;
-    return true;
+    const struct making making = {.options.n_threads = n_threads};
+    return create(encoder, config, weights, kernels, &making, err);
 }
 
 bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model *model,
@@ -185,19 +221,17 @@ bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model 
 {
     const struct heed_kernel_set *kernels =
         options.kernels ? heed_kernels_find(options.kernels) : heed_kernels_get_fastest();
+    const struct making making = {options, model};
     if (!kernels) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "this processor lacks the instructions of the %s kernels; leave the "
                               "choice to heed",
                               options.kernels);
     }
-    if (!heed_encoder_create_with_kernels(encoder, heed_model_get_config(model),
-                                          heed_model_get_weights(model), kernels, options.n_threads,
-                                          err)) {
+    if (!create(encoder, heed_model_get_config(model), heed_model_get_weights(model), kernels,
+                &making, err)) {
         return false;
     }
-    /* What is packed needn't stay in memory a second time. */
-    heed_model_drop_pages(model);
     if (!heed_model_check(model, err)) {
         heed_encoder_destroy(*encoder);
         *encoder = NULL;

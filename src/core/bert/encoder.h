@@ -28,6 +28,10 @@
 struct heed_encoder_options {
     int n_threads;       /* 0: one a core that this process may use */
     const char *kernels; /* one of heed_kernels_names; NULL: the fastest */
+    /* Called before each layer is packed, and behind the last; false gives up with
+     * HEED_ERROR_CANCELLED. NULL: nobody asks. */
+    bool (*go_on)(void *context, int layer, int n_layers);
+    void *go_on_context;
 };
 
 /* A link that is cut: its score is -inf before the softmax, so the rest of the

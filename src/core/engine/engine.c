@@ -35,6 +35,8 @@ struct heed_engine {
     pthread_cond_t changed; /* a job came, quit, or the worker ended */
     /* Under the lock: */
     struct owned_job *pending;
+    struct heed_loaded offered;      /* that no job has asked for yet */
+    const struct heed_kit *kit;      /* the pipeline's, held */
     const struct owned_job *current; /* what the worker is at */
     const struct heed_result *newest;
     struct heed_task *task;  /* the long one in hand */
@@ -49,12 +51,11 @@ struct heed_engine {
     /* Any thread: */
     atomic_bool overtaken, quitting;
     atomic_bool unit_is_overtaken; /* a job came, or the task isn't in hand */
-    _Atomic(const struct heed_model *) model;
-    _Atomic(const struct heed_tokenizer *) tokenizer;
     /* The worker's own: */
-    struct heed_pipeline *pipeline;
-    struct heed_error open_error;
-    struct heed_file_slot file;                      /* what a job of a file is done with */
+    struct heed_pipeline *pipeline; /* NULL: its opening failed */
+    char *model;                    /* whose it is, as jobs have it; NULL: the first one */
+    struct heed_error open_error;   /* why it has none */
+    struct heed_file_slot file;     /* what a job of a file is done with */
     const struct heed_result *previous, *previous_b; /* of A and of B */
     int n_cancelled;
 };
@@ -92,6 +93,7 @@ static struct owned_job *copy_job(struct heed_stock *stock, const struct heed_jo
     const bool ok = own(&arena, &owned->job.text, job->text_length) &&
                     own(&arena, &owned->job.pair, job->pair_length) &&
                     own(&arena, &owned->job.compare, job->compare_length) &&
+                    own(&arena, &owned->job.model, job->model ? strlen(job->model) : 0) &&
                     own(&arena, &owned->job.file, job->file ? strlen(job->file) : 0) &&
                     own(&arena, &owned->job.muted, (size_t)job->n_muted * sizeof *job->muted) &&
                     own(&arena, &owned->job.scaled, (size_t)job->n_scaled * sizeof *job->scaled) &&
@@ -116,9 +118,15 @@ static bool same_bytes(const char *a, size_t a_length, const char *b, size_t b_l
            (!a || (a_length == b_length && memcmp(a, b, a_length) == 0));
 }
 
+static bool same_model(const char *a, const char *b)
+{
+    return same_bytes(a, a ? strlen(a) : 0, b, b ? strlen(b) : 0);
+}
+
 static bool same_text(const struct heed_job *a, const struct heed_job *b)
 {
-    return same_bytes(a->text, a->text_length, b->text, b->text_length) &&
+    return same_model(a->model, b->model) &&
+           same_bytes(a->text, a->text_length, b->text, b->text_length) &&
            same_bytes(a->pair, a->pair_length, b->pair, b->pair_length) &&
            same_bytes(a->compare, a->compare_length, b->compare, b->compare_length) &&
            same_bytes(a->file, a->file ? strlen(a->file) : 0, b->file,
@@ -156,7 +164,10 @@ static void free_engine(struct heed_engine *engine)
 {
     keep_previous(engine, NULL);
     heed_result_release(engine->newest);
+    heed_kit_release(engine->kit);
     heed_pipeline_close(engine->pipeline);
+    heed_loaded_finish(&engine->offered);
+    free(engine->model);
     heed_file_slot_close(&engine->file);
     free_job(engine->pending);
     heed_task_release(engine->task);
@@ -168,13 +179,83 @@ static void free_engine(struct heed_engine *engine)
     free(engine);
 }
 
-static void open_model(struct heed_engine *engine)
+/* In the place of the model before; the error is why there is none. Takes both. */
+static void put_model(struct heed_engine *engine, char *model, struct heed_pipeline *pipeline)
 {
-    if (heed_pipeline_open(&engine->pipeline, engine->folder, engine->options.encoder,
-                           &engine->open_error)) {
-        atomic_store(&engine->model, heed_pipeline_get_model(engine->pipeline));
-        atomic_store(&engine->tokenizer, heed_pipeline_get_tokenizer(engine->pipeline));
+    keep_previous(engine, NULL);
+    const struct heed_kit *kit = pipeline ? heed_pipeline_get_kit(pipeline) : NULL;
+    pthread_mutex_lock(&engine->lock);
+    const struct heed_kit *old = engine->kit;
+    engine->kit = kit ? heed_kit_retain(kit) : NULL;
+    pthread_mutex_unlock(&engine->lock);
+    heed_kit_release(old);
+    heed_pipeline_close(engine->pipeline);
+    free(engine->model);
+    engine->pipeline = pipeline;
+    engine->model = model;
+}
+
+static void open_model(struct heed_engine *engine, char *model)
+{
+    struct heed_pipeline *pipeline = NULL;
+    if (!heed_pipeline_open(&pipeline, model ? model : engine->folder, engine->options.encoder,
+                            &engine->open_error)) {
+        pipeline = NULL;
     }
+    put_model(engine, model, pipeline);
+}
+
+/* What was offered, if it is of that model. */
+static struct heed_loaded take_offer(struct heed_engine *engine, const char *model)
+{
+    struct heed_loaded offer = {0};
+    pthread_mutex_lock(&engine->lock);
+    if (model && engine->offered.folder && strcmp(engine->offered.folder, model) == 0) {
+        offer = engine->offered;
+        engine->offered = (struct heed_loaded){0};
+    }
+    pthread_mutex_unlock(&engine->lock);
+    return offer;
+}
+
+/* The long task is of the model before. */
+static void end_task(struct heed_engine *engine)
+{
+    struct heed_error error = {0};
+    heed_error_set(&error, HEED_ERROR_INPUT, "the work ended: another model is open now");
+    pthread_mutex_lock(&engine->lock);
+    struct heed_task *older = NULL;
+    if (engine->task) {
+        older = engine->ended;
+        heed_task_fail(engine->task, &error);
+        engine->ended = engine->task;
+        engine->task = NULL;
+        engine->progress = (struct heed_task_progress){0};
+    }
+    pthread_mutex_unlock(&engine->lock);
+    heed_task_release(older);
+}
+
+/* The job's model takes the place of the one before. False: no memory. */
+static bool switch_model(struct heed_engine *engine, const struct heed_job *job,
+                         struct heed_error *err)
+{
+    struct heed_loaded offer = take_offer(engine, job->model);
+    if (!offer.pipeline && same_model(engine->model, job->model)) {
+        return true;
+    }
+    end_task(engine);
+    if (offer.pipeline) {
+        put_model(engine, offer.folder, offer.pipeline);
+        return true;
+    }
+    char *model = job->model ? strdup(job->model) : NULL;
+    if (job->model && !model) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", job->model);
+    }
+    put_model(engine, NULL, NULL); /* two of them may not fit */
+    open_model(engine, model);
+    return true;
 }
 
 /* What the worker is to do next: a job, else a unit of a task, else quit. */
@@ -289,6 +370,10 @@ static struct heed_pipeline *find_pipeline(struct heed_engine *engine, const str
         heed_file_slot_close(&engine->file);
     }
     if (!job->file) {
+        if (!switch_model(engine, job, err)) {
+            return NULL;
+        }
+        *err = engine->open_error;
         return engine->pipeline;
     }
     return heed_file_slot_open(&engine->file, job, err) ? engine->file.pipeline : NULL;
@@ -297,10 +382,10 @@ static struct heed_pipeline *find_pipeline(struct heed_engine *engine, const str
 /* NULL if the job was cancelled (or not even an error fits in memory). */
 static const struct heed_result *run_job(struct heed_engine *engine, const struct heed_job *job)
 {
-    struct heed_error error = engine->open_error;
+    struct heed_error error = {0};
     struct heed_pipeline *pipeline = find_pipeline(engine, job, &error);
     if (!pipeline) {
-        return heed_result_fail(job->generation, &error);
+        return heed_result_fail(job->generation, &error, !job->file);
     }
     drop_unlike(engine, job);
     const struct heed_pipeline_hints hints = {
@@ -319,7 +404,7 @@ static const struct heed_result *run_job(struct heed_engine *engine, const struc
         engine->n_cancelled++;
         return NULL;
     } else {
-        result = heed_result_fail(job->generation, &error);
+        result = heed_result_fail(job->generation, &error, false);
     }
     engine->n_cancelled = 0;
     return result;
@@ -395,7 +480,7 @@ static void work_on(struct heed_engine *engine, struct heed_task *task)
 static void *work(void *context)
 {
     struct heed_engine *engine = context;
-    open_model(engine);
+    open_model(engine, NULL);
     struct turn turn = take_turn(engine);
     while (turn.job || turn.task) {
         if (turn.job) {
@@ -574,12 +659,20 @@ struct heed_task *heed_engine_take_task(struct heed_engine *engine)
     return task;
 }
 
-const struct heed_model *heed_engine_get_model(const struct heed_engine *engine)
+void heed_engine_offer(struct heed_engine *engine, struct heed_loaded *loaded)
 {
-    return atomic_load(&engine->model);
+    pthread_mutex_lock(&engine->lock);
+    struct heed_loaded old = engine->offered;
+    engine->offered = *loaded;
+    pthread_mutex_unlock(&engine->lock);
+    *loaded = (struct heed_loaded){0};
+    heed_loaded_finish(&old);
 }
 
-const struct heed_tokenizer *heed_engine_get_tokenizer(const struct heed_engine *engine)
+const struct heed_kit *heed_engine_get_kit(struct heed_engine *engine)
 {
-    return atomic_load(&engine->tokenizer);
+    pthread_mutex_lock(&engine->lock);
+    const struct heed_kit *kit = engine->kit ? heed_kit_retain(engine->kit) : NULL;
+    pthread_mutex_unlock(&engine->lock);
+    return kit;
 }

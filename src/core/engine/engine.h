@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "core/bert/encoder.h"
+#include "core/engine/loader.h"
 #include "core/engine/result.h"
 #include "core/engine/task.h"
 
@@ -27,11 +28,12 @@ struct heed_engine_options {
 };
 
 /* Starts at once and opens the model on the worker; failing to open it is
- * the error of every result. */
+ * the error of every result of a job that is of it. A job of another model opens that
+ * one first, unless it was offered. */
 HEED_NODISCARD bool heed_engine_create(struct heed_engine **engine,
                                        struct heed_engine_options options, struct heed_error *err);
-/* Cancels, joins; wake isn't called any more. Results outlive the engine, the
- * model and tokenizer don't. A worker that hangs (in a file system that doesn't
+/* Cancels, joins; wake isn't called any more. Results outlive the engine, with their
+ * model and tokenizer. A worker that hangs (in a file system that doesn't
  * answer) for half a second is left behind with its model. NULL is harmless. */
 void heed_engine_destroy(struct heed_engine *engine);
 
@@ -39,6 +41,9 @@ void heed_engine_destroy(struct heed_engine *engine);
  * only when memory is exhausted. */
 HEED_NODISCARD bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
                                        struct heed_error *err);
+/* Takes a model that was opened by core/engine/loader.h: jobs of its folder are done
+ * with it, in the place of the one before. */
+void heed_engine_offer(struct heed_engine *engine, struct heed_loaded *loaded);
 /* The newest result since the last call, or NULL. The caller releases it, or
  * gives it back. */
 const struct heed_result *heed_engine_take(struct heed_engine *engine);
@@ -70,8 +75,8 @@ struct heed_task_progress heed_engine_get_progress(struct heed_engine *engine);
 /* The task that ended (done or failed) since the last call, or NULL. The caller releases it. */
 struct heed_task *heed_engine_take_task(struct heed_engine *engine);
 
-/* NULL until the model is open, then the same for the engine's life. Safe on any thread. */
-const struct heed_model *heed_engine_get_model(const struct heed_engine *engine);
-const struct heed_tokenizer *heed_engine_get_tokenizer(const struct heed_engine *engine);
+/* What the next job is done with, as long as it is of the same model; NULL until one is
+ * open. The caller releases it. */
+const struct heed_kit *heed_engine_get_kit(struct heed_engine *engine);
 
 #endif

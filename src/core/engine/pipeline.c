@@ -1,6 +1,5 @@
 #include "core/engine/pipeline.h"
 
-#include <limits.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +8,11 @@
 #include "base/clock.h"
 #include "core/engine/attention_source.h"
 #include "core/engine/comparison.h"
-#include "core/model/locate.h"
 
 struct heed_pipeline {
-    struct heed_model *model;
-    struct heed_tokenizer *tokenizer;
+    const struct heed_kit *kit;
+    const struct heed_model *model; /* the kit's */
+    const struct heed_tokenizer *tokenizer;
     struct heed_encoder *encoder;
     struct heed_attention_source *source; /* in place of those; else NULL */
     int32_t *ids;                         /* [capacity]: ids, then segments */
@@ -56,13 +55,11 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
     if (!made) {
         return no_memory(err);
     }
-    char found[PATH_MAX];
-    bool ok = heed_model_find(found, sizeof found, folder, err) &&
-              heed_model_open(&made->model, found, err);
+    bool ok = heed_kit_open(&made->kit, folder, err);
     if (ok) {
-        const int limit = heed_model_get_config(made->model)->max_positions;
-        ok = heed_tokenizer_open(&made->tokenizer, found, limit, err) &&
-             heed_encoder_create(&made->encoder, made->model, options, err);
+        made->model = heed_kit_get_model(made->kit);
+        made->tokenizer = heed_kit_get_tokenizer(made->kit);
+        ok = heed_encoder_create(&made->encoder, made->model, options, err);
     }
     if (!ok) {
         heed_pipeline_close(made);
@@ -93,8 +90,7 @@ void heed_pipeline_close(struct heed_pipeline *pipeline)
         return;
     }
     heed_encoder_destroy(pipeline->encoder);
-    heed_tokenizer_destroy(pipeline->tokenizer);
-    heed_model_destroy(pipeline->model);
+    heed_kit_release(pipeline->kit);
     heed_attention_source_close(pipeline->source);
     free(pipeline->ids);
     free(pipeline);
@@ -104,6 +100,11 @@ bool heed_pipeline_check(const struct heed_pipeline *pipeline, struct heed_error
 {
     return pipeline->source ? heed_attention_source_check(pipeline->source, err)
                             : heed_model_check(pipeline->model, err);
+}
+
+const struct heed_kit *heed_pipeline_get_kit(const struct heed_pipeline *pipeline)
+{
+    return pipeline->kit;
 }
 
 const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline)
@@ -169,6 +170,7 @@ void heed_result_release(const struct heed_result *result)
     heed_run_release(owner->result.run);
     heed_run_release(owner->result.plain);
     release_encoding(owner->shared);
+    heed_kit_release(owner->result.kit);
     struct heed_arena arena = owner->arena; /* the owner lies in it */
     heed_arena_finish(&arena);
 }
@@ -185,11 +187,13 @@ static struct owner *create_owner(uint64_t generation, struct heed_stock *stock)
     return owner;
 }
 
-const struct heed_result *heed_result_fail(uint64_t generation, const struct heed_error *error)
+const struct heed_result *heed_result_fail(uint64_t generation, const struct heed_error *error,
+                                           bool has_no_model)
 {
     struct owner *owner = create_owner(generation, NULL);
     if (owner) {
         owner->result.error = *error;
+        owner->result.has_no_model = has_no_model;
     }
     return owner ? &owner->result : NULL;
 }
@@ -584,6 +588,10 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
     struct owner *owner = create_owner(job->generation, stock);
     if (!owner) {
         return no_memory(err);
+    }
+    owner->result.kit = pipeline->kit ? heed_kit_retain(pipeline->kit) : NULL;
+    if (job->model) {
+        owner->result.model = heed_arena_copy(&owner->arena, job->model, strlen(job->model));
     }
     if (!fill(owner, pipeline, job, a, &hints, err) ||
         (job->compare && !compare(owner, pipeline, job, &hints, err)) ||

@@ -34,6 +34,8 @@ HEED_NODISCARD bool heed_pipeline_check(const struct heed_pipeline *pipeline,
 /* NULL is harmless. */
 void heed_pipeline_close(struct heed_pipeline *pipeline);
 
+/* NULL of a file. */
+const struct heed_kit *heed_pipeline_get_kit(const struct heed_pipeline *pipeline);
 const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline);
 /* The sizes, of either. */
 const struct heed_model_config *heed_pipeline_get_config(const struct heed_pipeline *pipeline);
@@ -60,7 +62,7 @@ HEED_NODISCARD bool heed_pipeline_run(struct heed_pipeline *pipeline, const stru
 /* True if result is of the job's text and pair, or of its file's part. */
 bool heed_result_has_text(const struct heed_result *result, const struct heed_job *job);
 /* A result that only carries an error. NULL without memory. */
-HEED_NODISCARD const struct heed_result *heed_result_fail(uint64_t generation,
-                                                          const struct heed_error *error);
+HEED_NODISCARD const struct heed_result *
+heed_result_fail(uint64_t generation, const struct heed_error *error, bool has_no_model);
 
 #endif

@@ -17,6 +17,7 @@
 #include "core/analysis/maps.h"
 #include "core/attention/attention_file.h"
 #include "core/bert/run.h"
+#include "core/engine/kit.h"
 #include "core/engine/predictions.h"
 #include "core/text/tokenizer.h"
 
@@ -32,6 +33,7 @@ struct heed_job {
     /* A text to hold against the first, with the same pair; NULL without. */
     const char *compare;
     size_t compare_length;
+    const char *model; /* the folder of the model; NULL: the one that the worker began with */
     /* An attention file in the place of those texts and of the model, and which
      * part of it (HEED_PART_SELF: its first); NULL without. */
     const char *file;
@@ -75,11 +77,15 @@ struct heed_comparison {
     double sentence_cosine;
 };
 
-/* When ok is false only generation and error hold, and the window keeps its last good picture. */
+/* When ok is false only generation, error and has_no_model hold, and the window keeps its last good
+ * picture. */
 struct heed_result {
     uint64_t generation;
     bool ok;
     struct heed_error error;
+    bool has_no_model;          /* not ok: the job's model couldn't be opened */
+    const char *model;          /* the job's */
+    const struct heed_kit *kit; /* what it was made with, held; NULL of an attention file */
     const struct heed_encoding *encoding;
     const struct heed_run *run;
     const struct heed_maps *maps;

@@ -39,6 +39,9 @@ static bool is_same(const struct heed_encoding *a, int i, const struct heed_enco
 struct heed_token_moves heed_token_moves_find(const struct heed_encoding *old,
                                               const struct heed_encoding *fresh)
 {
+    if (old->tokenizer != fresh->tokenizer) {
+        return (struct heed_token_moves){old, fresh, 0, 0};
+    }
     const int least = old->n_tokens < fresh->n_tokens ? old->n_tokens : fresh->n_tokens;
     struct heed_token_moves moves = {old, fresh, 0, 0};
     while (moves.prefix < least && is_same(old, moves.prefix, fresh, moves.prefix)) {
@@ -65,13 +68,11 @@ static bool stays(const struct heed_token_moves *moves, int first, int count, in
     return true;
 }
 
-int heed_token_moves_follow(const struct heed_token_moves *moves, int first, int count)
+/* Where they begin now; -1: they are gone. */
+static int follow(const struct heed_token_moves *moves, int first, int count)
 {
     const int n = moves->old->n_tokens;
     const int grown = moves->fresh->n_tokens - n;
-    if (count <= 0 || first < 0 || first + count > n) {
-        return -1;
-    }
     const bool in_suffix = first >= n - moves->suffix;
     if (in_suffix && stays(moves, first, count, grown)) {
         return first + grown;
@@ -80,4 +81,74 @@ int heed_token_moves_follow(const struct heed_token_moves *moves, int first, int
         return first;
     }
     return stays(moves, first, count, grown) ? first + grown : -1;
+}
+
+/* ---- another tokenizer ---- */
+
+/* Characters [start, end) of a text, or a token of the template: its first or its last. */
+struct place {
+    bool is_template, is_last;
+    int32_t segment, start, end;
+};
+
+static struct place place_of(const struct heed_encoding *encoding, int first, int count)
+{
+    const struct heed_token *from = &encoding->tokens[first];
+    const struct heed_token *to = &encoding->tokens[first + count - 1];
+    return (struct place){.is_template = from->is_template && count == 1,
+                          .is_last = first == encoding->n_tokens - 1,
+                          .segment = from->segment,
+                          .start = from->start,
+                          .end = to->end};
+}
+
+static bool same_bytes(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    return a_length == b_length && (a_length == 0 || memcmp(a, b, a_length) == 0);
+}
+
+static bool is_in(const struct heed_token *token, const struct place *place)
+{
+    return !token->is_template && token->segment == place->segment && token->end > place->start &&
+           token->start < place->end;
+}
+
+/* The tokens that cover exactly, or more than, the same characters. */
+static bool find_place(const struct heed_encoding *fresh, const struct place *place, int32_t *first,
+                       int32_t *count)
+{
+    const int n = fresh->n_tokens;
+    if (place->is_template) {
+        *first = place->is_last ? n - 1 : 0;
+        *count = 1;
+        return fresh->tokens[*first].is_template;
+    }
+    int at = 0;
+    while (at < n && !is_in(&fresh->tokens[at], place)) {
+        at++;
+    }
+    int end = at;
+    while (end < n && is_in(&fresh->tokens[end], place)) {
+        end++;
+    }
+    *first = at;
+    *count = end - at;
+    return end > at && fresh->tokens[end - 1].end >= place->end;
+}
+
+bool heed_token_moves_follow(const struct heed_token_moves *moves, int32_t *first, int32_t *count)
+{
+    const struct heed_encoding *old = moves->old;
+    const struct heed_encoding *fresh = moves->fresh;
+    if (*count <= 0 || *first < 0 || *first + *count > old->n_tokens) {
+        return false;
+    }
+    if (old->tokenizer == fresh->tokenizer) {
+        *first = follow(moves, *first, *count);
+        return *first >= 0;
+    }
+    const struct place place = place_of(old, *first, *count);
+    return same_bytes(old->text, old->text_length, fresh->text, fresh->text_length) &&
+           same_bytes(old->pair, old->pair_length, fresh->pair, fresh->pair_length) &&
+           find_place(fresh, &place, first, count);
 }

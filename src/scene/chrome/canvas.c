@@ -47,7 +47,7 @@ static const struct {
     {"On Debian and Ubuntu", "apt install heed-model-minilm"},
     {"With pip", "pip install 'heed-viewer[model]'"},
     {"In a clone of heed", "./run --setup-only"},
-    {"With a model of yours", "heed --model FOLDER"},
+    {"With a model of yours", "Ctrl+Shift+O, or heed --model FOLDER"},
 };
 
 /* Why there is no model is the message below it. */

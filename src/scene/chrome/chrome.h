@@ -51,6 +51,7 @@ struct heed_chrome {
     struct heed_note note; /* n_parts 0: none */
     const char *look;      /* projected: what the example shows; NULL: none does */
     struct heed_lesson_look lesson;
+    const char *loading;    /* what is being opened, and how far it is; NULL: nothing */
     const char *model_name; /* NULL until it is open */
     bool no_model;          /* it couldn't be opened */
     bool busy;              /* a result is on its way since 0.3 s or more */

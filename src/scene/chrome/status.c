@@ -29,7 +29,9 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
         snprintf(facts[n++], sizeof(facts[0]), "%d tokens",
                  result->encoding != NULL ? result->encoding->n_tokens : maps->n_all);
     }
-    if (chrome->busy) {
+    if (chrome->loading != NULL) {
+        snprintf(facts[n++], sizeof(facts[0]), "%s", chrome->loading);
+    } else if (chrome->busy) {
         snprintf(facts[n++], sizeof(facts[0]), "computing \xE2\x80\xA6");
     } else if (heed_maps_count_seen(maps) < maps->n_layers * maps->n_heads) {
         snprintf(facts[n++], sizeof(facts[0]), "%d of %d heads read", heed_maps_count_seen(maps),
@@ -42,6 +44,22 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
     snprintf(facts[n++], sizeof(facts[0]), "%d layer%s \xC3\x97 %d head%s", maps->n_layers,
              maps->n_layers == 1 ? "" : "s", maps->n_heads, maps->n_heads == 1 ? "" : "s");
     return n;
+}
+
+/* The model's name opens the chooser. */
+static void draw_name_ground(const struct heed_chrome *chrome, float x, const char *name)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_rect bar = chrome->layout.status;
+    const float s = skin->scale;
+    const float width = heed_widget_width(skin, heed_widget_style(skin, 13, 600), name);
+    const struct heed_rect pill = {x - 8 * s, bar.y + 4 * s, width + 16 * s, bar.h - 8 * s};
+    const struct heed_target target = heed_command_target(HEED_COMMAND_MODELS, 0);
+    if (heed_target_equal(skin->hot, target)) {
+        heed_list_fill(skin->list, pill, 6 * s, skin->theme->hover);
+    }
+    heed_list_hotspot(skin->list, pill);
+    heed_widget_ring(skin, pill, target, 3 * s, 3 * s);
 }
 
 /* Provisos first: the facts take what room is left, the least needed last. */
@@ -64,9 +82,14 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy, floa
         if (i >= n || !fits[i]) {
             continue;
         }
+        if (i == 0) {
+            skin->list->target = heed_command_target(HEED_COMMAND_MODELS, 0);
+            draw_name_ground(chrome, x, facts[i]);
+        }
         x += heed_widget_left(skin, x, cy, 13, i == 0 ? 600 : 400,
                               i == 0 ? skin->theme->text : skin->theme->muted, facts[i], 0) +
              20 * skin->scale;
+        skin->list->target = (struct heed_target){0};
     }
 }
 

@@ -3,6 +3,7 @@
 #include "ui/actions/lesson.h"
 #include "ui/input/fields.h"
 #include "ui/input/focus.h"
+#include "ui/popover/models.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/sheet/export_panel.h"
@@ -39,6 +40,15 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         if (!was_open) {
             heed_ui_run(ui, command, 0);
         }
+    } else if (command == HEED_COMMAND_MODELS) {
+        const bool was_open = ui->popover.kind == HEED_POPOVER_MODELS;
+        heed_popover_close(ui);
+        if (!was_open) {
+            heed_ui_run(ui, command, 0);
+        }
+    } else if (is_tab(event) && ui->popover.kind == HEED_POPOVER_MODELS && in_field &&
+               event->mods == 0 && heed_models_complete(ui)) {
+        return;
     } else if (is_tab(event)) {
         heed_ui_tab(ui, (event->mods & HEED_MOD_SHIFT) != 0);
     } else if (!in_field && heed_ui_focus_key(ui, event)) {

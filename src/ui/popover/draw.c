@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scene/field/textfield_draw.h"
 #include "ui/popover/about.h"
+#include "ui/popover/field_draw.h"
+#include "ui/popover/models_draw.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
@@ -173,30 +174,7 @@ static void draw_menu(struct sheet *sheet)
 
 static void draw_field(struct sheet *sheet, struct heed_rect r, const char *hint)
 {
-    struct heed_ui *ui = sheet->ui;
-    struct heed_textfield *field = &sheet->popover->field;
-    struct heed_rect inner = inset(r, 0.0F);
-    inner.x += 12.0F * sheet->s;
-    inner.w -= 24.0F * sheet->s;
-    sheet->popover->inner = inner;
-    const struct heed_textfield_look look = {.rect = r,
-                                             .inner = inner,
-                                             .style = heed_popover_field_style(ui),
-                                             .theme = sheet->theme,
-                                             .scale = sheet->s,
-                                             .focused = ui->focused_field == HEED_UI_FIELD_POPOVER,
-                                             .caret_on = heed_ui_caret_on(ui, NULL),
-                                             .hint = hint,
-                                             .kept = field->text.size};
-    struct heed_rect caret = {0};
-    heed_textfield_draw(field, sheet->skin->list, &look, sheet->skin->metrics, &caret);
-    if (look.focused) {
-        ui->caret = caret;
-    }
-    heed_list_spot(sheet->skin->list, r,
-                   (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
-                                        .flags = HEED_TARGET_FLAG_POPOVER,
-                                        .a = HEED_UI_FIELD_POPOVER});
+    heed_popover_draw_field(sheet->ui, sheet->skin, r, hint);
 }
 
 static void draw_find(struct sheet *sheet)
@@ -470,6 +448,9 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         break;
     case HEED_POPOVER_PATH:
         draw_path(&sheet);
+        break;
+    case HEED_POPOVER_MODELS:
+        heed_models_draw(ui, skin);
         break;
     case HEED_POPOVER_NONE:
         break;

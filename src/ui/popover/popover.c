@@ -10,6 +10,7 @@
 #include "scene/frame/shown.h"
 #include "scene/views/needs.h"
 #include "ui/popover/examples.h"
+#include "ui/popover/models.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
 #include "ui/window/run.h"
@@ -21,7 +22,7 @@ struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
     return (struct heed_text_style){.size = 16.0F * heed_ui_scale(ui), .weight = 400};
 }
 
-static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind, enum heed_command command)
+void heed_popover_begin(struct heed_ui *ui, enum heed_popover_kind kind, enum heed_command command)
 {
     struct heed_popover *popover = &ui->popover;
     heed_popover_close(ui);
@@ -81,7 +82,7 @@ const char *heed_popover_label(struct heed_popover *popover, const char *format,
 void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor,
                             void (*fill)(struct heed_ui *ui))
 {
-    open_popover(ui, HEED_POPOVER_MENU, command);
+    heed_popover_begin(ui, HEED_POPOVER_MENU, command);
     ui->popover.anchor = anchor;
     fill(ui);
     for (int i = 0; i < ui->popover.n_rows; i++) {
@@ -92,12 +93,12 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struc
 
 void heed_popover_open_help(struct heed_ui *ui)
 {
-    open_popover(ui, HEED_POPOVER_HELP, HEED_COMMAND_HELP);
+    heed_popover_begin(ui, HEED_POPOVER_HELP, HEED_COMMAND_HELP);
 }
 
 void heed_popover_open_about(struct heed_ui *ui)
 {
-    open_popover(ui, HEED_POPOVER_ABOUT, HEED_COMMAND_ABOUT);
+    heed_popover_begin(ui, HEED_POPOVER_ABOUT, HEED_COMMAND_ABOUT);
 }
 
 #define APOSTROPHE "\xE2\x80\x99"
@@ -176,7 +177,8 @@ static const struct {
     {HEED_COMMAND_SCALE_DOWN, "smaller font text size zoom"},
     {HEED_COMMAND_EXPORT, "screenshot image figure picture png svg pdf clipboard"},
     {HEED_COMMAND_ABOUT, "model version licence license"},
-    {HEED_COMMAND_OPEN, "model file session load"},
+    {HEED_COMMAND_OPEN, "file session load"},
+    {HEED_COMMAND_MODELS, "load choose change bert roberta hugging face"},
     {HEED_COMMAND_PROJECTOR, "presentation lecture beamer slides full screen"},
     {HEED_COMMAND_FULLSCREEN, "fullscreen maximise maximize"},
     {HEED_COMMAND_SEARCH, "word search"},
@@ -246,7 +248,7 @@ static void fill_find(struct heed_ui *ui)
 
 void heed_popover_open_find(struct heed_ui *ui)
 {
-    open_popover(ui, HEED_POPOVER_FIND, HEED_COMMAND_FIND);
+    heed_popover_begin(ui, HEED_POPOVER_FIND, HEED_COMMAND_FIND);
     heed_ui_fill_field(ui, &ui->popover.field, "", 0, false);
     fill_find(ui);
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
@@ -298,7 +300,7 @@ static void fill_examples(struct heed_ui *ui)
 
 void heed_popover_open_examples(struct heed_ui *ui)
 {
-    open_popover(ui, HEED_POPOVER_EXAMPLES, HEED_COMMAND_EXAMPLES);
+    heed_popover_begin(ui, HEED_POPOVER_EXAMPLES, HEED_COMMAND_EXAMPLES);
     heed_ui_fill_field(ui, &ui->popover.field, "", 0, false);
     fill_examples(ui);
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
@@ -310,7 +312,7 @@ void heed_popover_open_search(struct heed_ui *ui)
     char old[128];
     const bool again = ui->popover.kind == HEED_POPOVER_SEARCH;
     snprintf(old, sizeof(old), "%s", ui->popover.last_search);
-    open_popover(ui, HEED_POPOVER_SEARCH, HEED_COMMAND_SEARCH);
+    heed_popover_begin(ui, HEED_POPOVER_SEARCH, HEED_COMMAND_SEARCH);
     ui->search.n = ui->search.at = 0;
     heed_ui_fill_field(ui, &ui->popover.field, again ? "" : old, again ? 0 : strlen(old), false);
     ui->popover.field.anchor = 0;
@@ -337,7 +339,7 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
 {
     char path[1024];
     struct heed_textfield *field = &ui->popover.field;
-    open_popover(ui, HEED_POPOVER_PATH, command);
+    heed_popover_begin(ui, HEED_POPOVER_PATH, command);
     default_path(ui, command, path, sizeof(path));
     heed_ui_fill_field(ui, field, path, strlen(path), false);
     /* The name without its ending is what one would change. */
@@ -354,6 +356,8 @@ void heed_popover_text_changed(struct heed_ui *ui)
         fill_find(ui);
     } else if (ui->popover.kind == HEED_POPOVER_EXAMPLES) {
         fill_examples(ui);
+    } else if (ui->popover.kind == HEED_POPOVER_MODELS) {
+        heed_models_text_changed(ui);
     } else if (ui->popover.kind == HEED_POPOVER_SEARCH) {
         const struct heed_buffer *text = &ui->popover.field.text;
         snprintf(ui->popover.last_search, sizeof(ui->popover.last_search), "%s",
@@ -433,7 +437,9 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
     default:
         return false;
     }
-    if (help) {
+    if (popover->kind == HEED_POPOVER_MODELS) {
+        heed_models_step(ui, by);
+    } else if (help) {
         popover->scroll += line * (float)by;
         clamp_scroll(popover);
     } else {
@@ -531,6 +537,10 @@ void heed_popover_accept(struct heed_ui *ui)
     }
     if (popover->kind == HEED_POPOVER_SEARCH) {
         heed_search_step(ui, 1);
+        return;
+    }
+    if (popover->kind == HEED_POPOVER_MODELS) {
+        heed_models_accept(ui);
         return;
     }
     if (popover->selected < 0 || popover->selected >= popover->n_rows) {

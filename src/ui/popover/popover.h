@@ -17,6 +17,8 @@ const char *heed_popover_label(struct heed_popover *popover, const char *format,
 /* Runs a row's command; the popover is closed already. */
 void heed_popover_run(struct heed_ui *ui, enum heed_command from, enum heed_command command,
                       int32_t argument);
+/* Another kind takes the place of what is open. */
+void heed_popover_begin(struct heed_ui *ui, enum heed_popover_kind kind, enum heed_command command);
 /* A menu of the command below the anchor; fill adds its rows. */
 void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor,
                             void (*fill)(struct heed_ui *ui));

@@ -22,6 +22,11 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
     if (!heed_state_copy(&copy, state, err)) {
         return false;
     }
+    /* One that says nothing of a model takes the one that is open. */
+    if (copy.model == NULL && !heed_state_set_model(&copy, ui->now.state.model, err)) {
+        heed_state_finish(&copy);
+        return false;
+    }
     if (heed_state_compares(&copy) && !heed_state_begin_compare(&copy, err)) {
         heed_state_finish(&copy);
         return false;

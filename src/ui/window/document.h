@@ -8,8 +8,8 @@
 
 struct heed_ui;
 
-/* Replaces the state (a session was opened, a first text given). With
- * undoable it is one step of the history, else the history starts anew. */
+/* Replaces the state (a session was opened, a first text given), but for the model
+ * if it names none. With undoable it is one step of the history, else the history starts anew. */
 HEED_NODISCARD bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
                                       bool undoable, struct heed_error *err);
 /* At least 640 x 480 logical px remain. */

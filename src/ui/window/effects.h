@@ -22,8 +22,12 @@ struct heed_effects {
     const char *save_path;           /* write the session there */
     const char *lesson_path;         /* add the state there, as a lesson's step */
     enum heed_export_act export_act; /* of the export panel */
-    bool start;                      /* make and start a task (of heed_ui_get_ablation,
-                                        heed_ui_get_probe) ... */
+    const char *load_model;          /* the folder of a model to open beside the present one */
+    bool cancel_load;
+    bool look_for_models; /* find out what is there: heed_ui_set_catalogs ... */
+    const char *look_in;  /* ... and in the folder whose path begins so */
+    bool start;           /* make and start a task (of heed_ui_get_ablation,
+                             heed_ui_get_probe) ... */
     enum heed_task_kind start_kind;
     uint64_t start_id;      /* ... with this id */
     uint64_t cancel_task;   /* the engine's task to cancel; 0: none */

@@ -66,8 +66,12 @@ bool heed_ui_begin(struct heed_ui *ui)
     return true;
 }
 
+/* And the model that makes tokens of them. */
 static bool same_texts(const struct heed_state *a, const struct heed_state *b)
 {
+    if (!heed_state_same_model(a, b)) {
+        return false;
+    }
     if (a->file != NULL || b->file != NULL) {
         return a->file != NULL && b->file != NULL && strcmp(a->file, b->file) == 0 &&
                a->part == b->part;
@@ -184,15 +188,33 @@ static bool same_file(const struct heed_state *a, const struct heed_state *b)
            (a->file == NULL || strcmp(a->file, b->file) == 0);
 }
 
-bool heed_ui_give_file_up(struct heed_ui *ui)
+/* A model that was there when heed began has no step to go back by. */
+static bool give_model_up(struct heed_ui *ui)
 {
-    struct heed_history *history = &ui->history;
-    if (ui->now.state.file == NULL || history->n_undo == 0) {
+    const struct heed_state before = {.text = ""};
+    if (ui->now.state.model == NULL || !heed_state_set_model(&ui->now.state, NULL, NULL)) {
         return false;
     }
-    struct heed_moment before;
-    heed_step_read(history->undo[history->n_undo - 1], &before);
-    if (same_file(&ui->now.state, &before.state) || !heed_ui_undo(ui, false)) {
+    ui->now.text_version = ui->next_version++;
+    state_changed(ui, &before);
+    return true;
+}
+
+bool heed_ui_give_up(struct heed_ui *ui, bool model)
+{
+    struct heed_history *history = &ui->history;
+    const struct heed_state *now = &ui->now.state;
+    struct heed_moment before = ui->now;
+    if (history->n_undo > 0) {
+        heed_step_read(history->undo[history->n_undo - 1], &before);
+    }
+    if (model && heed_state_same_model(now, &before.state)) {
+        return give_model_up(ui);
+    }
+    if (!model && (now->file == NULL || same_file(now, &before.state))) {
+        return false;
+    }
+    if (!heed_ui_undo(ui, false)) {
         return false;
     }
     clear(history->redo, &history->n_redo);

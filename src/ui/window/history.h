@@ -11,9 +11,9 @@
 HEED_NODISCARD bool heed_ui_begin(struct heed_ui *ui);
 void heed_ui_end(struct heed_ui *ui, int merge);
 bool heed_ui_undo(struct heed_ui *ui, bool redo);
-/* A file, or a part of it, that couldn't be opened: as before, if that is known; else
- * false. */
-bool heed_ui_give_file_up(struct heed_ui *ui);
+/* A file, or a part of it, or a model, that couldn't be opened: as before, or the first
+ * model; false if neither is known. */
+bool heed_ui_give_up(struct heed_ui *ui, bool model);
 void heed_ui_forget(struct heed_ui *ui);
 
 #endif

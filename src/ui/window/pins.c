@@ -45,8 +45,8 @@ void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
 /* The same word in the new text, or none. */
 static struct heed_pin follow_pin(const struct heed_token_moves *moves, struct heed_pin pin)
 {
-    const int first = heed_token_moves_follow(moves, pin.first, pin.count);
-    return first >= 0 ? (struct heed_pin){first, pin.count} : no_pin;
+    struct heed_pin moved = {pin.first, pin.count};
+    return heed_token_moves_follow(moves, &moved.first, &moved.count) ? moved : no_pin;
 }
 
 /* What became of both texts; in_b.fresh NULL: B is as it was. */
@@ -149,7 +149,8 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
             heed_part_choose(result->parts, state->part) == result->part;
         return same ? ui->now.text_version : ui->next_version++;
     }
-    if ((!compares ||
+    if (is_text(state->model, result->model, result->model ? strlen(result->model) : 0) &&
+        (!compares ||
          is_text(state->compare, b != NULL ? b->text : NULL, b != NULL ? b->text_length : 0)) &&
         is_text(state->text, encoding->text, encoding->text_length) &&
         is_text(state->pair, encoding->pair, encoding->pair_length)) {
@@ -307,8 +308,12 @@ void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
     struct lost_cut lost = {""};
     move_pins(ui, result, version, &lost);
     if (version == ui->now.text_version) {
+        const bool shows = state->n_shown > 0;
         heed_state_fit(state, result->maps->n_layers, result->maps->n_heads,
                        result->encoding->n_tokens);
+        if (shows && state->n_shown == 0) { /* a smaller model has none of them */
+            heed_state_show(state, (struct heed_head_id){0, 0});
+        }
         heed_state_fit_b(
             state, result->compare != NULL ? result->compare->result->encoding->n_tokens : -1);
         check_cuts(ui, result);

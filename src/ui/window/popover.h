@@ -14,7 +14,8 @@ enum heed_popover_kind {
     HEED_POPOVER_FIND,
     HEED_POPOVER_EXAMPLES, /* as FIND, of the examples */
     HEED_POPOVER_SEARCH,   /* for a token of the text */
-    HEED_POPOVER_PATH
+    HEED_POPOVER_PATH,
+    HEED_POPOVER_MODELS
 };
 
 enum { HEED_POPOVER_ROWS = 64, HEED_POPOVER_LABELS = 24 };
@@ -39,6 +40,7 @@ struct heed_popover {
     int n_rows, selected;
     float scroll, content;       /* px */
     float view_height;           /* px of content that are seen */
+    bool follow;                 /* MODELS: the row in hand is to be seen */
     struct heed_textfield field; /* FIND, PATH */
     int old_field;               /* what had the focus before it opened */
     struct heed_target old_target;

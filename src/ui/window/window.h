@@ -17,6 +17,7 @@
 #include "ui/window/effects.h"
 #include "ui/window/export.h"
 #include "ui/window/lesson.h"
+#include "ui/window/models.h"
 #include "ui/window/popover.h"
 #include "ui/window/step.h"
 
@@ -135,6 +136,7 @@ struct heed_ui {
     struct heed_popover popover;
     struct heed_ui_export exporting;
     struct heed_search search; /* of the SEARCH popover */
+    struct heed_ui_models models;
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;

@@ -110,8 +110,10 @@ static void a_job_gives_a_result(void **state)
     assert_int_equal(result->encoding->n_tokens, 6);
     assert_int_equal(result->run->n_tokens, 6);
     assert_int_equal(result->maps->n, 6);
-    assert_non_null(heed_engine_get_model(engine));
-    assert_non_null(heed_engine_get_tokenizer(engine));
+    const struct heed_kit *kit = heed_engine_get_kit(engine);
+    assert_non_null(heed_kit_get_tokenizer(kit));
+    assert_ptr_equal(kit, result->kit);
+    heed_kit_release(kit);
     assert_null(heed_engine_take(engine));
     heed_result_release(result);
     heed_engine_destroy(engine);
@@ -288,8 +290,137 @@ static void a_model_that_cant_be_opened_is_every_results_error(void **state)
         assert_non_null(strstr(result->error.text, "no-such-model"));
         heed_result_release(result);
     }
-    assert_null(heed_engine_get_model(engine));
+    assert_null(heed_engine_get_kit(engine));
     heed_engine_destroy(engine);
+}
+
+static void submit_of(struct heed_engine *engine, uint64_t generation, const char *model)
+{
+    struct heed_job job = make_job(generation, "the animal was tired");
+    job.model = model;
+    assert_true(heed_engine_submit(engine, &job, NULL));
+}
+
+static const struct heed_result *await(struct heed_engine *engine, struct bell *bell, int count)
+{
+    wait_for(bell, count);
+    const struct heed_result *result = heed_engine_take(engine);
+    assert_non_null(result);
+    return result;
+}
+
+static void another_model_takes_the_place_of_the_first_and_back(void **state)
+{
+    (void)state;
+    struct bell bell;
+    struct heed_engine *engine = start(&bell, "tiny-bert");
+    char other[1024];
+    snprintf(other, sizeof other, "%s", model_path("tiny-distilbert"));
+    submit_of(engine, 1, NULL);
+    const struct heed_result *first = await(engine, &bell, 1);
+    submit_of(engine, 2, other);
+    const struct heed_result *second = await(engine, &bell, 2);
+    assert_true(second->ok);
+    assert_string_equal(second->model, other);
+    assert_string_equal(heed_model_get_folder(heed_kit_get_model(second->kit)), other);
+    /* What was made with the first is whole, its model too. */
+    assert_non_null(strstr(heed_model_get_folder(heed_kit_get_model(first->kit)), "tiny-bert"));
+    assert_true(heed_model_get_weights(heed_kit_get_model(first->kit))->word_embeddings[0] <= 1e9F);
+    submit_of(engine, 3, NULL);
+    const struct heed_result *third = await(engine, &bell, 3);
+    assert_memory_equal(first->run->attention, third->run->attention, 36 * sizeof(float));
+    heed_result_release(second);
+    heed_result_release(third);
+    heed_engine_destroy(engine);
+    heed_result_release(first);
+}
+
+static void a_model_that_fails_is_that_jobs_error(void **state)
+{
+    (void)state;
+    struct bell bell;
+    struct heed_engine *engine = start(&bell, "tiny-bert");
+    submit_of(engine, 1, "no/such/model");
+    const struct heed_result *result = await(engine, &bell, 1);
+    assert_false(result->ok);
+    assert_true(result->has_no_model);
+    heed_result_release(result);
+    submit_of(engine, 2, NULL);
+    result = await(engine, &bell, 2);
+    assert_true(result->ok);
+    heed_result_release(result);
+    heed_engine_destroy(engine);
+}
+
+static struct heed_loaded load(const char *folder)
+{
+    struct bell bell;
+    struct heed_loader *loader = NULL;
+    struct heed_loaded loaded = {0};
+    bell_init(&bell);
+    assert_true(heed_loader_create(&loader, ring, &bell, NULL));
+    assert_false(heed_loader_get_progress(loader).is_loading);
+    assert_true(
+        heed_loader_start(loader, folder, (struct heed_encoder_options){.n_threads = 1}, NULL));
+    for (int i = 1; !heed_loader_take(loader, &loaded); i++) {
+        assert_true(heed_loader_get_progress(loader).is_loading);
+        wait_for(&bell, i);
+    }
+    heed_loader_destroy(loader);
+    assert_string_equal(loaded.folder, folder);
+    return loaded;
+}
+
+static void a_model_that_was_offered_is_taken(void **state)
+{
+    (void)state;
+    struct bell bell;
+    struct heed_engine *engine = start(&bell, "tiny-bert");
+    char other[1024];
+    snprintf(other, sizeof other, "%s", model_path("tiny-distilbert"));
+    struct heed_loaded loaded = load(other);
+    assert_non_null(loaded.pipeline);
+    const struct heed_kit *kit = heed_pipeline_get_kit(loaded.pipeline);
+    heed_engine_offer(engine, &loaded);
+    submit_of(engine, 1, NULL); /* another is asked for: it waits */
+    const struct heed_result *result = await(engine, &bell, 1);
+    assert_ptr_not_equal(result->kit, kit);
+    heed_result_release(result);
+    submit_of(engine, 2, other);
+    result = await(engine, &bell, 2);
+    assert_ptr_equal(result->kit, kit);
+    heed_result_release(result);
+    heed_engine_destroy(engine);
+}
+
+static void a_load_that_fails_says_why(void **state)
+{
+    (void)state;
+    struct heed_loaded loaded = load("no/such/model");
+    assert_null(loaded.pipeline);
+    assert_non_null(strstr(loaded.error.text, "no/such/model"));
+    heed_loaded_finish(&loaded);
+}
+
+static bool stop_at_the_second(void *context, int layer, int n_layers)
+{
+    int *calls = context;
+    assert_true(layer <= n_layers);
+    (*calls)++;
+    return layer < 1;
+}
+
+static void opening_ends_between_layers(void **state)
+{
+    (void)state;
+    struct heed_pipeline *pipeline = NULL;
+    struct heed_error err = {0};
+    int calls = 0;
+    const struct heed_encoder_options options = {
+        .n_threads = 1, .go_on = stop_at_the_second, .go_on_context = &calls};
+    assert_false(heed_pipeline_open(&pipeline, model_path("tiny-bert"), options, &err));
+    assert_int_equal(err.code, HEED_ERROR_CANCELLED);
+    assert_int_equal(calls, 2);
 }
 
 static void a_bad_text_is_an_error_and_the_next_one_works(void **state)
@@ -363,6 +494,11 @@ int main(void)
         cmocka_unit_test(typing_in_one_text_reuses_the_others_run),
         cmocka_unit_test(the_aggregate_follows_the_chosen_heads),
         cmocka_unit_test(a_model_that_cant_be_opened_is_every_results_error),
+        cmocka_unit_test(another_model_takes_the_place_of_the_first_and_back),
+        cmocka_unit_test(a_model_that_fails_is_that_jobs_error),
+        cmocka_unit_test(a_model_that_was_offered_is_taken),
+        cmocka_unit_test(a_load_that_fails_says_why),
+        cmocka_unit_test(opening_ends_between_layers),
         cmocka_unit_test(a_bad_text_is_an_error_and_the_next_one_works),
         cmocka_unit_test(an_engine_can_be_destroyed_at_any_time),
         cmocka_unit_test(a_cancelled_run_is_an_error_of_its_own),

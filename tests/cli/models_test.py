@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""heed models and --model NAME: what lies in the caches, what each is, and what is
+said of those that aren't read. Uses the small models of tests/data. Standard library only.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+HEED = os.environ["HEED_BINARY"]
+DATA = pathlib.Path(os.environ["HEED_TEST_DATA"]) / "data"
+HASH = "0123456789abcdef0123456789abcdef01234567"
+
+
+class Models(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-models-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.hub = self.folder / "hf" / "hub"
+        self.environment = {"HOME": str(self.folder), "HF_HOME": str(self.folder / "hf"),
+                            "XDG_DATA_DIRS": str(self.folder / "none"), "PATH": os.environ["PATH"]}
+
+    def put(self, repository, model="tiny-bert", snapshot=HASH, main=True, **files):
+        base = self.hub / ("models--" + repository.replace("/", "--"))
+        folder = base / "snapshots" / snapshot
+        shutil.copytree(DATA / model, folder)
+        if main:
+            (base / "refs").mkdir(exist_ok=True)
+            (base / "refs" / "main").write_text(snapshot)
+        for name, text in files.items():
+            (folder / name.replace("_", ".", 1)).write_text(text)
+        return folder
+
+    def heed(self, *arguments, code=0, **environment):
+        done = subprocess.run([HEED, *arguments], env={**self.environment, **environment},
+                              capture_output=True, text=True, timeout=60, cwd=self.folder)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return done
+
+    def list(self, **environment):
+        out = self.heed("models", "--json", **environment).stdout
+        return {(it["owner"] or "") + "/" + it["name"]: it for it in json.loads(out)["models"]}
+
+    def test_each_is_listed_with_what_its_files_say(self):
+        self.put("org/one", README_md="---\nlanguage: en\nlicense: apache-2.0\n---\nlicense: mit\n")
+        self.put("org/other", "fam-roberta", config_json='{"model_type": "t5", "num_layers": 6, '
+                                                         '"num_heads": 8}')
+        own = self.folder / ".cache" / "heed" / "models"
+        shutil.copytree(DATA / "tiny-mlm", own / "mine")
+        found = self.list()
+        self.assertEqual(list(found), ["/mine", "org/one", "org/other"])
+        one = found["org/one"]
+        self.assertTrue(one["loads"])
+        self.assertEqual(one["architecture"], "BERT")
+        self.assertEqual(one["licence"], "Apache 2.0")
+        self.assertEqual(one["numbers"], "F32")
+        self.assertEqual(one["tokenizer"], "WordPiece")
+        self.assertIsNone(one["mask"])
+        self.assertEqual(found["/mine"]["mask"], "[MASK]")
+        config = json.loads((DATA / "tiny-bert" / "config.json").read_text())
+        self.assertEqual((one["layers"], one["heads"]),
+                         (config["num_hidden_layers"], config["num_attention_heads"]))
+        other = found["org/other"]
+        self.assertFalse(other["loads"])
+        self.assertIn('"model_type" is t5', other["why"])
+        self.assertEqual((other["layers"], other["heads"]), (6, 8))
+
+    def test_parameters_are_the_numbers_of_the_file(self):
+        from struct import unpack
+        folder = self.put("org/one")
+        data = (folder / "model.safetensors").read_bytes()
+        size, = unpack("<Q", data[:8])
+        header = json.loads(data[8:8 + size])
+        header.pop("__metadata__", None)
+        count = 0
+        for tensor in header.values():
+            n = 1
+            for length in tensor["shape"]:
+                n *= length
+            count += n
+        self.assertEqual(self.list()["org/one"]["parameters"], count)
+
+    def test_the_snapshot_is_that_of_main_else_the_newest(self):
+        self.put("org/one", snapshot="a" * 40)
+        self.put("org/one", snapshot="b" * 40, main=False)
+        self.assertIn("a" * 40, self.list()["org/one"]["folder"])
+        (self.hub / "models--org--one" / "refs" / "main").unlink()
+        os.utime(self.hub / "models--org--one" / "snapshots" / ("a" * 40), (1, 1))
+        self.assertIn("b" * 40, self.list()["org/one"]["folder"])
+
+    def test_the_cache_is_where_transformers_looks(self):
+        self.put("org/one")
+        moved = self.folder / "elsewhere"
+        self.hub.rename(moved)
+        self.assertEqual(self.list(), {})
+        self.assertIn("org/one", self.list(HF_HUB_CACHE=str(moved)))
+        default = self.folder / ".cache" / "huggingface" / "hub"
+        default.parent.mkdir(parents=True)
+        moved.rename(default)
+        self.environment.pop("HF_HOME")
+        self.assertIn("org/one", self.list())
+        self.assertEqual(self.list(XDG_CACHE_HOME=str(self.folder / "x")), {})
+
+    def test_a_name_opens_it(self):
+        self.put("org/One")
+        for name in ("org/One", "one", "One", "ORG/one"):
+            done = self.heed("tokens", "--model", name, "the animal")
+            self.assertIn('"ids"', done.stdout)
+
+    def test_a_folder_of_that_name_comes_first(self):
+        self.put("org/one")
+        shutil.copytree(DATA / "tiny-bert", self.folder / "one")
+        (self.folder / "one" / "config.json").write_text("{")
+        self.assertIn("'one/config.json'", self.heed("tokens", "--model", "one", "x", code=1).stderr)
+
+    def test_two_owners_of_a_name_are_named(self):
+        self.put("org/one")
+        self.put("other/one")
+        message = self.heed("tokens", "--model", "one", "x", code=1).stderr
+        self.assertIn("org/one", message)
+        self.assertIn("other/one", message)
+        self.assertEqual(message.count("\n"), 1)
+        self.heed("tokens", "--model", "other/one", "x")
+
+    def test_a_name_that_nothing_has_is_refused_in_a_line(self):
+        message = self.heed("tokens", "--model", "none-such", "x", code=1).stderr
+        self.assertIn("none-such", message)
+        self.assertEqual(message.count("\n"), 1)
+
+    def test_a_folder_whose_folder_holds_the_model_says_which(self):
+        folder = self.put("org/one")
+        base = folder.parent.parent
+        message = self.heed("tokens", "--model", str(base), "x", code=1).stderr
+        self.assertIn(str(folder), message)
+        shutil.copytree(DATA / "tiny-bert", self.folder / "st" / "0_Transformer")
+        message = self.heed("tokens", "--model", str(self.folder / "st"), "x", code=1).stderr
+        self.assertIn("st/0_Transformer", message)
+
+    def test_code_of_its_own_with_keys_of_its_own_is_noted(self):
+        config = json.loads((DATA / "tiny-bert" / "config.json").read_text())
+        config["auto_map"] = {"AutoModel": "modeling.Mine"}
+        folder = self.put("org/one", config_json=json.dumps(config))
+        self.assertIsNone(self.list()["org/one"]["notes"])
+        config["rotary_base"] = 3
+        (folder / "config.json").write_text(json.dumps(config))
+        self.assertIn("rotary_base", self.list()["org/one"]["notes"])
+        done = self.heed("rank", "--model", "one", "--from", "animal", "--to", "animal",
+                         "the animal")
+        self.assertIn("note: config.json asks for code of its own", done.stderr)
+
+    def test_files_of_a_tokenizer_that_disagree_are_noted(self):
+        folder = self.put("org/one")
+        rules = json.loads((folder / "tokenizer.json").read_text())
+        rules["normalizer"] = {"type": "BertNormalizer", "clean_text": True,
+                               "handle_chinese_chars": True, "strip_accents": None,
+                               "lowercase": True}
+        rules["pre_tokenizer"] = {"type": "BertPreTokenizer"}
+        (folder / "tokenizer.json").write_text(json.dumps(rules))
+        config = {"tokenizer_class": "BertTokenizer", "do_lower_case": True}
+        (folder / "tokenizer_config.json").write_text(json.dumps(config))
+        self.assertNotIn("disagree", self.list()["org/one"]["notes"] or "")
+        config["do_lower_case"] = False
+        (folder / "tokenizer_config.json").write_text(json.dumps(config))
+        note = self.list()["org/one"]["notes"]
+        self.assertIn("disagree (lowercase, strip_accents)", note)
+
+    def test_a_broken_one_among_others_is_only_a_row(self):
+        self.put("org/one")
+        self.put("org/two", model_safetensors="short")
+        self.put("org/three", tokenizer_json="{", vocab_txt="")
+        found = self.list()
+        self.assertTrue(found["org/one"]["loads"])
+        for name in ("org/two", "org/three"):
+            self.assertFalse(found[name]["loads"], name)
+            self.assertTrue(found[name]["why"], name)
+        self.assertEqual(self.heed("models").stdout.count("not read: "), 2)
+
+    def test_without_any_it_says_how_to_get_one(self):
+        done = self.heed("models")
+        self.assertEqual(done.stdout, "")
+        self.assertIn("no models found", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
