@@ -52,7 +52,6 @@
 static const struct heed_theme themes[HEED_N_THEMES] = {
     [HEED_THEME_LIGHT] =
         {
-            .name = "light",
             .canvas = RGB(0xFFFFFF),
             .panel = RGB(0xF6F7F9),
             .raised = RGB(0xFFFFFF),
@@ -75,7 +74,6 @@ static const struct heed_theme themes[HEED_N_THEMES] = {
         },
     [HEED_THEME_DARK] =
         {
-            .name = "dark",
             .canvas = RGB(0x14161B),
             .panel = RGB(0x1B1E24),
             .raised = RGB(0x22262E),
@@ -98,7 +96,6 @@ static const struct heed_theme themes[HEED_N_THEMES] = {
         },
     [HEED_THEME_PAPER] =
         {
-            .name = "paper",
             .canvas = RGB(0xFFFFFF),
             .panel = RGBA(0xFFFFFF, 0),
             .raised = RGB(0xFFFFFF),
@@ -149,6 +146,7 @@ static const struct heed_palette on_dark[] = {
                                       0x75451C, 0xB76623, 0xFE8E37),
 };
 
+static const char *const theme_names[HEED_N_THEMES] = {"light", "dark", "paper"};
 static const char *const palette_names[] = {"tide", "ink", "viridis", "cividis", "difference"};
 
 const struct heed_theme *heed_theme_get(enum heed_theme_id id)
@@ -176,31 +174,38 @@ struct heed_dash heed_theme_dash(const struct heed_theme *theme, int slot)
     return turns > 0 ? repeated : (struct heed_dash){0};
 }
 
+const char *heed_theme_name(enum heed_theme_id theme)
+{
+    return theme_names[theme];
+}
+
 const char *heed_palette_name(enum heed_palette_id palette)
 {
     return palette_names[palette];
 }
 
+/* -1: none of them is it. */
+static int find_name(const char *name, const char *const *names, int n)
+{
+    int i = n - 1;
+    while (i >= 0 && strcasecmp(name, names[i]) != 0) {
+        i--;
+    }
+    return i;
+}
+
 bool heed_theme_find(const char *name, enum heed_theme_id *id)
 {
-    for (int i = 0; i < HEED_N_THEMES; i++) {
-        if (strcasecmp(name, themes[i].name) == 0) {
-            *id = (enum heed_theme_id)i;
-            return true;
-        }
-    }
-    return false;
+    const int found = find_name(name, theme_names, HEED_N_THEMES);
+    *id = found < 0 ? *id : (enum heed_theme_id)found;
+    return found >= 0;
 }
 
 bool heed_palette_find(const char *name, enum heed_palette_id *id)
 {
-    for (int i = 0; i < HEED_N_PALETTES; i++) {
-        if (strcasecmp(name, palette_names[i]) == 0) {
-            *id = (enum heed_palette_id)i;
-            return true;
-        }
-    }
-    return false;
+    const int found = find_name(name, palette_names, HEED_N_PALETTES);
+    *id = found < 0 ? *id : (enum heed_palette_id)found;
+    return found >= 0;
 }
 
 struct heed_color heed_color_mix(struct heed_color a, struct heed_color b, float t)

@@ -28,7 +28,6 @@ struct heed_dash {
 };
 
 struct heed_theme {
-    const char *name; /* "light" */
     struct heed_color canvas, panel, raised, hover, sunken;
     struct heed_color border, strong_border;
     struct heed_color text, muted, faint;
@@ -49,6 +48,8 @@ const struct heed_theme *heed_theme_get(enum heed_theme_id id);
 const struct heed_palette *heed_palette_get(enum heed_theme_id theme, enum heed_palette_id palette);
 /* How the lines of the head with this colour's number are dashed. */
 struct heed_dash heed_theme_dash(const struct heed_theme *theme, int slot);
+/* "light". */
+const char *heed_theme_name(enum heed_theme_id theme);
 const char *heed_palette_name(enum heed_palette_id palette);
 /* By name ("dark", "tide"); false if there is none. */
 bool heed_theme_find(const char *name, enum heed_theme_id *id);

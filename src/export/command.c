@@ -247,7 +247,7 @@ static void put_look(const struct heed_export_line *line, struct heed_buffer *ou
         heed_buffer_puts(out, " --style figure");
     }
     if (choice->theme != HEED_THEME_PAPER) {
-        put_option(out, "theme", heed_theme_get(choice->theme)->name);
+        put_option(out, "theme", heed_theme_name(choice->theme));
     }
     heed_buffer_printf(out, " --size %.6gmm", (double)heed_export_choice_mm(choice));
     if (choice->pt != HEED_EXPORT_PT) {

@@ -323,7 +323,7 @@ static void names_find_what_they_name(void **state)
     (void)state;
     for (int i = 0; i < HEED_N_THEMES; i++) {
         enum heed_theme_id id = HEED_N_THEMES;
-        const char *name = heed_theme_get((enum heed_theme_id)i)->name;
+        const char *name = heed_theme_name((enum heed_theme_id)i);
         assert_true(heed_theme_find(name, &id));
         assert_int_equal(id, i);
     }

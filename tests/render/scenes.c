@@ -357,7 +357,7 @@ static void add(struct scenes *scenes, enum heed_view view, size_t turn, enum he
     *scene = (struct scene){.view = view, .turn = (int)turn, .theme = theme, .place = place};
     snprintf(scene->name, sizeof scene->name, "%s_%s_%s_%s",
              place == SCENE_FIGURE ? "figure" : heed_view_name(view), turns[turn].name,
-             places[place].name, heed_theme_get(theme)->name);
+             places[place].name, heed_theme_name(theme));
     for (char *c = scene->name; *c != '\0'; c++) {
         *c = (char)tolower((unsigned char)*c);
     }
