@@ -238,6 +238,12 @@ class Names(Case):
                        "-o", str(path), *arguments)
         return path.read_bytes(), done.stdout.decode()
 
+    def test_a_rollout_is_a_layers_and_not_a_heads(self):
+        svg, caption = self.write("r.svg", "--caption", "--view", "matrix", "--measure", "rollout")
+        self.assertRegex(caption, r"\AMatrix of tiny-bert: rollout to layer 1 and rollout to layer 0,"
+                                  r" query “was”\.")
+        self.assertIn("to layer 1 (2 counted from 1), to layer 0 (1 counted from 1)", svg.decode())
+
     def test_a_caption_is_printed_and_in_every_file(self):
         svg, caption = self.write("a.svg", "--caption", "--title", "A < B")
         self.assertRegex(caption, r"\ALinks of tiny-bert: heads L1H2 and L0H1 \(2-3 and 1-2 counted "

@@ -29,6 +29,15 @@ static const char *joint(int i, int n)
     return i == 0 ? "" : i + 1 == n ? " and " : ", ";
 }
 
+/* "rollout to layer 3 and rollout to layer 5": no head has one of its own. */
+static void put_layers(struct writer *writer, const struct heed_shown_maps *shown)
+{
+    for (int i = 0; i < shown->n; i++) {
+        put(writer, joint(i, shown->n));
+        put(writer, shown->items[i].heading);
+    }
+}
+
 /* "heads L3H1 and L5H11 (4-2 and 6-12 counted from 1)" */
 static void put_heads(struct writer *writer, const struct heed_frame *frame)
 {
@@ -38,6 +47,12 @@ static void put_heads(struct writer *writer, const struct heed_frame *frame)
     char part[64];
     if (frame->kind->all_heads && state->panel == HEED_PANEL_NONE) {
         put(writer, "all heads");
+        return;
+    }
+    if (filter->measure == HEED_MEASURE_ROLLOUT && filter->aggregate == HEED_AGGREGATE_NONE &&
+        n > 0) {
+        const struct heed_shown_maps shown = heed_shown_collect(frame);
+        put_layers(writer, &shown);
         return;
     }
     if (filter->aggregate != HEED_AGGREGATE_NONE) {

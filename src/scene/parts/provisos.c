@@ -38,6 +38,8 @@ static void add_heads(struct line *line, const struct heed_state *state,
                       const struct heed_view_kind *kind)
 {
     enum { NAMED = 8 };
+    const bool rollout = state->filter.measure == HEED_MEASURE_ROLLOUT &&
+                         state->filter.aggregate == HEED_AGGREGATE_NONE;
     if (kind->all_heads) {
         add(line, DOT, "all heads");
         return;
@@ -45,8 +47,15 @@ static void add_heads(struct line *line, const struct heed_state *state,
     for (int i = 0; i < state->n_shown && i < NAMED; i++) {
         char head[80];
         const struct heed_head_id id = state->shown[i].id;
-        snprintf(head, sizeof(head), "L%dH%d (layer %d, head %d)", id.layer, id.head, id.layer + 1,
-                 id.head + 1);
+        if (rollout && i > 0 && id.layer == state->shown[i - 1].id.layer) {
+            continue; /* the same map */
+        }
+        if (rollout) {
+            snprintf(head, sizeof(head), "to layer %d (%d counted from 1)", id.layer, id.layer + 1);
+        } else {
+            snprintf(head, sizeof(head), "L%dH%d (layer %d, head %d)", id.layer, id.head,
+                     id.layer + 1, id.head + 1);
+        }
         add(line, i == 0 ? DOT : ", ", head);
     }
     if (state->n_shown > NAMED) {
