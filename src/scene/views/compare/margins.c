@@ -7,14 +7,12 @@
 #include "base/compiler.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/views/compare/layout.h"
-#include "scene/widgets/label.h"
 #include "scene/widgets/numbers.h"
 #include "scene/widgets/target.h"
 
-enum { MOST_LINES = 8, N_COLUMNS = 3 /* A, B, B - A */ };
+enum { N_COLUMNS = 3 /* A, B, B - A */ };
 
-/* In em. */
-static const float line_room = 1.4F, column_room = 5;
+static const float column_room = 5; /* em */
 
 struct margins {
     const struct heed_compare *compare;
@@ -128,27 +126,22 @@ static void draw_heads(const struct margins *margins, const struct heed_skin *sk
     }
 }
 
-float heed_compare_margins(const struct heed_compare *compare, float x, float y, float width,
-                           bool draw)
+float heed_compare_margins(const struct heed_compare *compare, const struct heed_blocks *page,
+                           float y)
 {
     struct margins margins = {.compare = compare};
-    struct heed_skin skin = compare->skin;
+    const float x = page->rect.x, pitch = heed_blocks_line(page);
     char title[512];
     if (!find_margins(&margins)) {
         return 0;
     }
-    const float pitch = line_room * HEED_EXPORT_TYPE * compare->s;
-    const int n = heed_shown_collect(compare->frame).n;
     margins.names = widest_name(compare);
-    skin.list = draw ? skin.list : NULL;
     say_title(&margins, title, sizeof(title));
-    const float head = pitch * (float)heed_text_wrapped(&skin, x, y + pitch / 2, pitch,
-                                                        heed_widget_style(&skin, 12, 400),
-                                                        skin.theme->text, title, width, MOST_LINES);
-    if (draw) {
-        draw_heads(&margins, &skin, x, y + head, pitch);
+    const float head = heed_blocks_text(page, x, y, page->rect.w, page->skin.theme->text, title);
+    if (page->draws) {
+        draw_heads(&margins, &page->skin, x, y + head, pitch);
     }
-    return head + (float)(n + 1) * pitch;
+    return head + (float)(heed_shown_collect(compare->frame).n + 1) * pitch;
 }
 
 const char *heed_compare_name_value(int32_t a, bool *of_token)

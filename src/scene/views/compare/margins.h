@@ -3,12 +3,13 @@
 #ifndef HEED_SCENE_VIEWS_COMPARE_MARGINS_H
 #define HEED_SCENE_VIEWS_COMPARE_MARGINS_H
 
+#include "scene/parts/blocks.h"
 #include "scene/views/compare/parts.h"
 
-/* The table's rows from the top y on, within this width; px of its height, 0 without a
- * query and two candidates in A. draw false: only measures. */
-float heed_compare_margins(const struct heed_compare *compare, float x, float y, float width,
-                           bool draw);
+/* Their table from the top y on; px of its height, 0 without a query and two candidates
+ * in A. */
+float heed_compare_margins(const struct heed_compare *compare, const struct heed_blocks *page,
+                           float y);
 /* Of struct heed_view_kind. */
 const char *heed_compare_name_value(int32_t a, bool *of_token);
 

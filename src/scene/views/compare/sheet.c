@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "scene/figure/grid.h"
+#include "scene/parts/blocks.h"
 #include "scene/parts/link_numbers.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -18,40 +19,27 @@
 #include "scene/views/compare/values.h"
 #include "scene/widgets/label.h"
 
-enum { N_RANKED = 10, MOST_LINES = 64 };
+enum { N_RANKED = 10 };
 
 /* In em. */
-static const float line_room = 1.4F, block_gap = 1.0F, edge = 0.35F, letters = 1.7F;
+static const float block_gap = 1.0F, letters = 1.7F;
 static const float arcs_room = 8.5F;                   /* above and below the line ... */
 static const float least_column = 3, most_column = 11; /* ... and beside a column, with stems */
 static const float row_pitch = 1.45F;                  /* of a column's words */
 static const float heads_width = 24, heads_pitch = 1.5F, heads_axis = 1.7F;
 
-/* Blocks from top to bottom; each is measured as it is drawn. */
 struct sheet {
     struct heed_compare compare;
-    struct heed_rect rect; /* within the edges */
-    float em;
-    bool draws; /* else only measures */
+    struct heed_blocks page;
     struct heed_map_grid grid;
     struct heed_compared_heads heads;
     struct heed_item_heatmap *maps;
     bool beside; /* the ranked heads stand at the map's right */
 };
 
-static struct heed_text_style style_of(const struct sheet *sheet)
-{
-    return heed_widget_style(&sheet->compare.skin, 12, 400);
-}
-
-/* Lines of text from the top y on; px of their height. */
 static float put_text(const struct sheet *sheet, float x, float y, float width, const char *text)
 {
-    struct heed_skin skin = sheet->compare.skin;
-    const float pitch = line_room * sheet->em;
-    skin.list = sheet->draws ? skin.list : NULL;
-    return pitch * (float)heed_text_wrapped(&skin, x, y + pitch / 2, pitch, style_of(sheet),
-                                            skin.theme->text, text, width, MOST_LINES);
+    return heed_blocks_text(&sheet->page, x, y, width, sheet->page.skin.theme->text, text);
 }
 
 /* --- the line of words, or the column --- */
@@ -71,10 +59,10 @@ static float put_heading(const struct sheet *sheet, float y)
     } else {
         snprintf(text, sizeof(text), "%s", sides);
     }
-    float height = put_text(sheet, sheet->rect.x, y, sheet->rect.w, text);
-    const int lines =
-        heed_heads_legend(&compare->skin, heed_shown_collect(compare->frame), sheet->rect.x,
-                          y + height + line_room * sheet->em / 2, sheet->rect.w, sheet->draws);
+    float height = put_text(sheet, sheet->page.rect.x, y, sheet->page.rect.w, text);
+    const int lines = heed_heads_legend(
+        &compare->skin, heed_shown_collect(compare->frame), sheet->page.rect.x,
+        y + height + heed_blocks_line(&sheet->page) / 2, sheet->page.rect.w, sheet->page.draws);
     return height + (float)lines * 18 * compare->s;
 }
 
@@ -101,11 +89,12 @@ static float half_column(const struct sheet *sheet)
 static float put_column(struct sheet *sheet, float y)
 {
     struct heed_compare *compare = &sheet->compare;
-    const float em = sheet->em, pitch = roundf(row_pitch * em), top = line_room * em;
-    const float middle = sheet->rect.x + sheet->rect.w / 2;
+    const float em = sheet->page.em, pitch = roundf(row_pitch * em),
+                top = heed_blocks_line(&sheet->page);
+    const float middle = sheet->page.rect.x + sheet->page.rect.w / 2;
     compare->upright = true;
     compare->half = half_column(sheet);
-    compare->up = fminf(sheet->rect.w / 2 - compare->half, most_column * em);
+    compare->up = fminf(sheet->page.rect.w / 2 - compare->half, most_column * em);
     if (compare->up < least_column * em) {
         heed_list_lack(compare->frame->list, "the arcs beside their words");
         compare->up = least_column * em;
@@ -118,10 +107,11 @@ static float put_column(struct sheet *sheet, float y)
         compare->words[i].x = y + top + ((float)i + 0.5F) * pitch;
     }
     const float height = top + (float)compare->n * pitch;
-    compare->upper = (struct heed_rect){sheet->rect.x, y, sheet->rect.w, height};
-    if (sheet->draws) {
+    compare->upper = (struct heed_rect){sheet->page.rect.x, y, sheet->page.rect.w, height};
+    if (sheet->page.draws) {
         const struct heed_color color = compare->frame->theme->muted;
-        const float off = compare->half + 0.6F * compare->up, cy = y + line_room * em / 2;
+        const float off = compare->half + 0.6F * compare->up,
+                    cy = y + heed_blocks_line(&sheet->page) / 2;
         heed_widget_middle(&compare->skin, middle - off, cy, 12, 600, color, "A", 0);
         heed_widget_middle(&compare->skin, middle + off, cy, 12, 600, color, "B", 0);
         draw_line(compare);
@@ -133,8 +123,8 @@ static float put_column(struct sheet *sheet, float y)
 static float put_line(struct sheet *sheet, float y, float need)
 {
     struct heed_compare *compare = &sheet->compare;
-    const float em = sheet->em, s = compare->s, pad = letters * em;
-    const struct heed_rect rect = sheet->rect;
+    const float em = sheet->page.em, s = compare->s, pad = letters * em;
+    const struct heed_rect rect = sheet->page.rect;
     compare->upper = rect;
     compare->tags = heed_compare_tags_height(compare);
     compare->half =
@@ -144,7 +134,7 @@ static float put_line(struct sheet *sheet, float y, float need)
     compare->upper.y = y;
     compare->upper.h = compare->up + compare->down + 2 * compare->half;
     compare->line_y = roundf(y + compare->up + compare->half);
-    if (sheet->draws) {
+    if (sheet->page.draws) {
         draw_line(compare);
         heed_compare_draw_letters(compare, rect.x, 12);
     }
@@ -155,17 +145,17 @@ static float put_line(struct sheet *sheet, float y, float need)
 static float put_words(struct sheet *sheet, float y)
 {
     struct heed_compare *compare = &sheet->compare;
-    const float need = heed_compare_measure(compare, sheet->em);
-    compare->upright = need > sheet->rect.w - letters * sheet->em;
+    const float need = heed_compare_measure(compare, sheet->page.em);
+    compare->upright = need > sheet->page.rect.w - letters * sheet->page.em;
     const float head = put_heading(sheet, y);
     const float words =
         compare->upright ? put_column(sheet, y + head) : put_line(sheet, y + head, need);
     struct heed_compare legend = *compare;
-    legend.skin.list = sheet->draws ? compare->skin.list : NULL;
-    const float end = head + words + 0.3F * sheet->em;
-    const bool any =
-        heed_compare_legend(&legend, sheet->rect.x, y + end + line_room * sheet->em / 2);
-    return end + (any ? line_room * sheet->em : 0);
+    legend.skin.list = sheet->page.draws ? compare->skin.list : NULL;
+    const float end = head + words + 0.3F * sheet->page.em;
+    const bool any = heed_compare_legend(&legend, sheet->page.rect.x,
+                                         y + end + heed_blocks_line(&sheet->page) / 2);
+    return end + (any ? heed_blocks_line(&sheet->page) : 0);
 }
 
 /* --- what the arcs weigh, where that doesn't stand beside them --- */
@@ -185,15 +175,15 @@ static float put_side(const struct sheet *sheet, float y, bool b)
                                               .lead = b ? "B: " : "A: "};
     char word[96], text[160];
     if (query.count + key.count > 0) {
-        return (float)heed_link_numbers(&numbers, sheet->rect.x,
-                                        y + HEED_NUMBERS_LINE * compare->s / 2, sheet->rect.w,
-                                        sheet->draws) *
+        return (float)heed_link_numbers(&numbers, sheet->page.rect.x,
+                                        y + HEED_NUMBERS_LINE * compare->s / 2, sheet->page.rect.w,
+                                        sheet->page.draws) *
                HEED_NUMBERS_LINE * compare->s;
     }
     heed_compare_text(compare, compare->query.places.count > 0 ? &compare->query : &compare->key,
                       word, sizeof(word));
     snprintf(text, sizeof(text), "%s has no \xE2\x80\x9C%s\xE2\x80\x9D", b ? "B" : "A", word);
-    return put_text(sheet, sheet->rect.x, y, sheet->rect.w, text);
+    return put_text(sheet, sheet->page.rect.x, y, sheet->page.rect.w, text);
 }
 
 /* "hidden: A L3H1 0.111, L5H11 0.152; B L3H1 0.342, L5H11 0.221" of the query, or of the
@@ -231,7 +221,7 @@ static float put_hidden(const struct sheet *sheet, float y)
     char *copy = hides ? heed_arena_copy(&compare->frame->list->arena, text.data, text.size) : NULL;
     compare->frame->list->failed |= text.failed || (hides && copy == NULL);
     heed_buffer_finish(&text);
-    return copy != NULL ? put_text(sheet, sheet->rect.x, y, sheet->rect.w, copy) : 0;
+    return copy != NULL ? put_text(sheet, sheet->page.rect.x, y, sheet->page.rect.w, copy) : 0;
 }
 
 static float put_numbers(const struct sheet *sheet, float y)
@@ -243,8 +233,7 @@ static float put_numbers(const struct sheet *sheet, float y)
         height += put_side(sheet, y + height, true);
     }
     height += put_hidden(sheet, y + height);
-    return height +
-           heed_compare_margins(compare, sheet->rect.x, y + height, sheet->rect.w, sheet->draws);
+    return height + heed_compare_margins(compare, &sheet->page, y + height);
 }
 
 /* --- the maps, and the heads that change most --- */
@@ -374,8 +363,8 @@ static float put_heads(const struct sheet *sheet, struct heed_rect rect)
              all, heads->n > first ? " and those shown" : "", by,
              heads->is_link ? "; A filled, B open" : "");
     const float title = put_text(sheet, rect.x, rect.y, rect.w, text);
-    const float top = title + heads_axis * sheet->em, pitch = heads_pitch * sheet->em;
-    if (sheet->draws) {
+    const float top = title + heads_axis * sheet->page.em, pitch = heads_pitch * sheet->page.em;
+    if (sheet->page.draws) {
         heed_compare_draw_ranking(compare, heads,
                                   (struct heed_rect){rect.x, rect.y + top, rect.w, 0}, pitch);
     }
@@ -386,8 +375,8 @@ static float put_heads(const struct sheet *sheet, struct heed_rect rect)
 static float put_maps(struct sheet *sheet, float y, bool has_maps)
 {
     struct heed_map_grid *grid = &sheet->grid;
-    struct heed_rect rect = sheet->rect;
-    const float gap = 2 * sheet->em, heads = heads_width * sheet->em;
+    struct heed_rect rect = sheet->page.rect;
+    const float gap = 2 * sheet->page.em, heads = heads_width * sheet->page.em;
     float height = 0, right = rect.w - heads - gap;
     rect.y = y;
     if (has_maps) {
@@ -398,7 +387,7 @@ static float put_maps(struct sheet *sheet, float y, bool has_maps)
             right = 0;
         }
         height = grid->height;
-        if (sheet->draws) {
+        if (sheet->page.draws) {
             heed_map_grid_draw(grid, rect.x, y);
         }
     } else {
@@ -410,8 +399,8 @@ static float put_maps(struct sheet *sheet, float y, bool has_maps)
         rect.w -= right + gap;
         return fmaxf(height, put_heads(sheet, rect));
     }
-    rect.y += height + block_gap * sheet->em;
-    return height + block_gap * sheet->em + put_heads(sheet, rect);
+    rect.y += height + block_gap * sheet->page.em;
+    return height + block_gap * sheet->page.em + put_heads(sheet, rect);
 }
 
 /* --- all of it --- */
@@ -445,9 +434,8 @@ static float put_sheet(struct sheet *sheet, struct heed_frame *frame, struct hee
     if (!heed_compare_begin(compare, frame)) {
         return -1;
     }
-    sheet->em = HEED_EXPORT_TYPE * compare->s;
-    const float em = sheet->em;
-    sheet->rect = (struct heed_rect){rect.x + edge * em, rect.y, rect.w - 2 * edge * em, rect.h};
+    heed_blocks_begin(&sheet->page, &compare->skin, rect);
+    const float em = sheet->page.em;
     count_links(sheet);
     rank(sheet);
     float y = rect.y + 0.2F * em;
@@ -455,15 +443,16 @@ static float put_sheet(struct sheet *sheet, struct heed_frame *frame, struct hee
     y += put_numbers(sheet, y) + block_gap * em;
     y += put_maps(sheet, y, find_maps(sheet)) + 0.6F * em;
     frame->foot->tells_hidden = false;
-    if (sheet->draws) {
-        heed_foot_draw(frame, &compare->skin, sheet->rect.x, y + line_room * em / 2, sheet->rect.w);
+    if (sheet->page.draws) {
+        heed_foot_draw(frame, &compare->skin, sheet->page.rect.x,
+                       y + heed_blocks_line(&sheet->page) / 2, sheet->page.rect.w);
     }
-    return y + heed_foot_height(frame, &compare->skin, sheet->rect.w) + 0.2F * em - rect.y;
+    return y + heed_foot_height(frame, &compare->skin, sheet->page.rect.w) + 0.2F * em - rect.y;
 }
 
 bool heed_compare_sheet_draw(struct heed_frame *frame, struct heed_rect rect)
 {
-    struct sheet sheet = {.draws = true};
+    struct sheet sheet = {.page.draws = true};
     return put_sheet(&sheet, frame, rect) >= 0;
 }
 

@@ -104,7 +104,8 @@ struct matrix {
     float cell;
 };
 
-uint64_t heed_lab_map_id(const struct heed_lab *lab, bool is_trained)
+/* Of lab's head: the same for the same values. */
+static uint64_t map_id(const struct heed_lab *lab, bool is_trained)
 {
     uint64_t id = lab->maps->id * 0x9E3779B97F4A7C15U;
     id ^= ((uint64_t)(uint16_t)lab->head.layer << 17 | (uint64_t)(uint16_t)lab->head.head << 1 |
@@ -113,30 +114,35 @@ uint64_t heed_lab_map_id(const struct heed_lab *lab, bool is_trained)
     return id != 0 ? id : 1;
 }
 
+bool heed_lab_heatmap(const struct heed_lab *lab, bool is_trained, struct heed_item_heatmap *map)
+{
+    const struct heed_state *state = lab->frame->state;
+    *map = (struct heed_item_heatmap){.values = {.id = map_id(lab, is_trained),
+                                                 .data = heed_lab_map(lab, is_trained),
+                                                 .n_slices = 1,
+                                                 .n_rows = lab->maps->n,
+                                                 .n_columns = lab->maps->n},
+                                      .rows = lab->maps->n,
+                                      .columns = lab->maps->n,
+                                      .high = 1,
+                                      .palette = *heed_palette_get(state->theme, state->palette)};
+    return map->values.data != NULL;
+}
+
 static bool draw_cells(const struct matrix *matrix)
 {
     const struct heed_lab *lab = matrix->lab;
     struct heed_frame *frame = lab->frame;
     struct heed_list *list = frame->list;
-    const float *values = heed_lab_map(lab, matrix->is_trained);
-    if (values == NULL) {
+    struct heed_item_heatmap map;
+    if (!heed_lab_heatmap(lab, matrix->is_trained, &map)) {
         return false;
     }
+    map.rect = matrix->cells;
     heed_list_fill(list, matrix->cells, 0, frame->theme->sunken);
     list->target = heed_target_of(HEED_TARGET_CELL, lab->head.layer, lab->head.head,
                                   matrix->is_trained ? HEED_LAB_TRAINED : 0);
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){
-                  .rect = matrix->cells,
-                  .values = {.id = heed_lab_map_id(lab, matrix->is_trained),
-                             .data = values,
-                             .n_slices = 1,
-                             .n_rows = lab->maps->n,
-                             .n_columns = lab->maps->n},
-                  .rows = lab->maps->n,
-                  .columns = lab->maps->n,
-                  .high = 1,
-                  .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
+    heed_list_heatmap(list, map);
     list->target = (struct heed_target){0};
     return true;
 }

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "base/compiler.h"
 #include "scene/views/lab/parts.h"
 
 /* px that the effect needs in a part of this width, as it is shown there. */
@@ -15,8 +16,9 @@ float heed_lab_table_height(const struct heed_lab *lab);
 void heed_lab_draw_table(const struct heed_lab *lab, float x, float y, float width);
 /* The maps show the weights though something else is asked for. */
 bool heed_lab_shows_weights(const struct heed_lab *lab);
-/* Of lab's head: the same for the same values. */
-uint64_t heed_lab_map_id(const struct heed_lab *lab, bool is_trained);
+/* Of lab's head, without its place. False without memory. */
+HEED_NODISCARD bool heed_lab_heatmap(const struct heed_lab *lab, bool is_trained,
+                                     struct heed_item_heatmap *map);
 void heed_lab_draw_effect(const struct heed_lab *lab);
 
 #endif
