@@ -39,7 +39,7 @@ FAMILIES = {
     "xlm-roberta": ("XLMRobertaModel", {"type_vocab_size": 1, "hidden_act": "gelu_new"}, False,
                     "module."),
     "camembert": ("CamembertForMaskedLM", {"type_vocab_size": 1, "layer_norm_eps": 0.0}, False, ""),
-    "mpnet": ("MPNetForMaskedLM", {}, False, "0.auto_model."),
+    "mpnet": ("MPNetForMaskedLM", {"pad_token_id": 0}, False, "0.auto_model."),
     "electra": ("ElectraForMaskedLM", {"embedding_size": 8}, True, ""),
     "electra-same": ("ElectraModel", {"embedding_size": 12}, True, ""),
     "ernie": ("ErnieForMaskedLM", {"use_task_id": True}, True, ""),

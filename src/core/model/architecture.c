@@ -66,6 +66,7 @@ static const struct heed_architecture rows[] = {
      .keys = USUAL_KEYS,
      .activation = "gelu",
      .counts_from_padding = true,
+     .fixed_padding = 1,
      .has_relative_bias = true,
      .layer = "encoder.layer.%d.",
      .query = "attention.attn.q",

@@ -27,6 +27,7 @@ struct heed_architecture {
     float fixed_eps;            /* of the norms; 0: config.json's */
     bool has_segments;
     bool counts_from_padding; /* the first position is the one behind the padding's */
+    int fixed_padding;        /* that padding's id, whatever config.json has; 0: config.json's */
     bool has_relative_bias;   /* a bias of the scores by the distance, of all layers */
     bool has_projection;      /* embeddings of their own width, mapped to the layers' */
     bool has_groups;          /* layers share weights (num_hidden_groups) */

@@ -197,6 +197,9 @@ static bool read_own(const cJSON *root, const char *path, struct heed_config_fil
             return false;
         }
     }
+    if (architecture->fixed_padding > 0) {
+        sizes->padding_id = architecture->fixed_padding;
+    }
     sizes->max_positions -= sizes->padding_id + 1;
     return sizes->max_positions > 0 ||
            heed_error_set(
