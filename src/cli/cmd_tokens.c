@@ -1,23 +1,40 @@
-#include <limits.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "cli/commands.h"
-#include "core/model/locate.h"
-#include "core/model/model.h"
+#include "core/engine/kit.h"
 
 enum { FLUSH_BYTES = 1 << 20 };
+
+/* As printf's %d, which took half of this command's time. */
+static void put_number(struct heed_buffer *out, const char *before, int32_t value)
+{
+    char text[16];
+    size_t at = sizeof text;
+    uint32_t rest = value < 0 ? 0U - (uint32_t)value : (uint32_t)value;
+    do {
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) {
+        text[--at] = '-';
+    }
+    heed_buffer_puts(out, before);
+    heed_buffer_append(out, text + at, sizeof text - at);
+}
 
 static void put_fields(struct heed_buffer *out, const struct heed_encoding *encoding)
 {
     heed_buffer_puts(out, "],\"offsets\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        heed_buffer_printf(out, "%s[%d,%d]", i > 0 ? "," : "", (int)encoding->tokens[i].start,
-                           (int)encoding->tokens[i].end);
+        put_number(out, i > 0 ? ",[" : "[", encoding->tokens[i].start);
+        put_number(out, ",", encoding->tokens[i].end);
+        heed_buffer_puts(out, "]");
     }
     heed_buffer_puts(out, "],\"segments\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "", (int)encoding->tokens[i].segment);
+        put_number(out, i > 0 ? "," : "", encoding->tokens[i].segment);
     }
     heed_buffer_puts(out, "]}\n");
 }
@@ -27,7 +44,7 @@ static void put_encoding(struct heed_buffer *out, const struct heed_tokenizer *t
 {
     heed_buffer_puts(out, "{\"ids\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "", (int)encoding->tokens[i].id);
+        put_number(out, i > 0 ? "," : "", encoding->tokens[i].id);
     }
     heed_buffer_puts(out, "],\"tokens\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
