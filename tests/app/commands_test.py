@@ -493,6 +493,8 @@ OTHERS = {
     "factor: a row of the menu of factors", # "Scale this head's output ..."
     "lesson: Enter on a card", # IN_LESSON
     "lesson's first: Home", "lesson's last: End", "lesson's vote: 1 to 4",
+    "model's row: the arrows in the chooser", "model: Enter in the chooser",
+    "model's opening: Esc",
     "put back: a row of the menu of what is off", # "Put one thing back ..."
 }
 
