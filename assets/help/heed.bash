@@ -104,6 +104,7 @@ _heed() {
     ablate:--threads) return ;;
     predict:--top) return ;;
     predict:--pair) return ;;
+    predict:--compare) return ;;
     predict:--file) files=yes ;;
     predict:--mask) return ;;
     predict:--positions) words='learned off sinusoidal' ;;
@@ -129,7 +130,7 @@ _heed() {
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --csv --pair --file --strict --model --threads --json -h --help --version' ;;
-        predict) words='--top --pair --file --mask --positions --attention --model --threads --json -h --help --version' ;;
+        predict) words='--top --pair --compare --file --mask --positions --attention --model --threads --json -h --help --version' ;;
         lesson) words='--model --threads --json -h --help --version' ;;
         models) words='--json -h --help --version' ;;
         bench) words='--lengths --only --probe --kernels --model --threads --json -h --help --version' ;;

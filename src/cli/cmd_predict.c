@@ -5,6 +5,7 @@
 #include "base/compiler.h"
 #include "cli/commands.h"
 #include "core/bert/mlm.h"
+#include "core/bert/pooled.h"
 #include "core/engine/pipeline.h"
 
 enum { TOP = 5, MOST = 1000 };
@@ -99,30 +100,84 @@ static bool print_masks(struct predicted *mask, const struct heed_cli_options *o
     return ok;
 }
 
+static bool print_predictions(const struct heed_cli_options *options,
+                              const struct heed_pipeline *pipeline,
+                              const struct heed_result *result, struct heed_error *err)
+{
+    struct predicted *mask = malloc(sizeof *mask);
+    if (!mask) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the predictions");
+    }
+    const bool ok = print_masks(mask, options, pipeline, result, err);
+    free(mask);
+    return ok;
+}
+
+/* ---- two texts ---- */
+
+static bool print_cosine(const struct heed_cli_options *options, enum heed_pooling pooling,
+                         bool is_said, const struct heed_run *a, const struct heed_run *b,
+                         struct heed_error *err)
+{
+    const int n = a->hidden;
+    struct heed_buffer out = {0};
+    double *vectors = malloc(2 * (size_t)n * sizeof *vectors);
+    if (!vectors) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for two vectors");
+    }
+    heed_pooled(vectors, a, pooling);
+    heed_pooled(vectors + n, b, pooling);
+    const double cosine = heed_pooled_cosine(vectors, vectors + n, n);
+    free(vectors);
+    if (options->json) {
+        heed_buffer_printf(&out, "{\"cosine\":%.9g,\"pooling\":\"%s\",\"from\":%s}\n", cosine,
+                           heed_pooling_words[pooling], is_said ? "\"modules.json\"" : "null");
+    } else {
+        heed_buffer_printf(&out, "%.6f  cosine, pooled by %s%s\n", cosine,
+                           heed_pooling_words[pooling],
+                           is_said ? "" : " (the model has no modules.json, which would say how)");
+    }
+    return heed_cli_print_end(&out, err);
+}
+
+static bool compare(const struct heed_cli_options *options, struct heed_pipeline *pipeline,
+                    const struct heed_result *result, struct heed_error *err)
+{
+    const struct heed_model *model = heed_pipeline_get_model(pipeline);
+    const struct heed_cli_text text = {options->compare, strlen(options->compare)};
+    const struct heed_filter filter = {0};
+    const struct heed_result *other = NULL;
+    enum heed_pooling pooling = HEED_POOLING_MEAN;
+    bool is_said = false;
+    const bool ok = heed_options_check_utf8(options->compare, "the text of --compare", err) &&
+                    heed_pooling_read(&pooling, &is_said, heed_model_get_folder(model), err) &&
+                    heed_cli_run(&other, pipeline, text, options, &filter, err) &&
+                    print_cosine(options, pooling, is_said, result->run, other->run, err);
+    heed_result_release(other);
+    return ok;
+}
+
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_cli_texts texts = {0};
     struct heed_pipeline *pipeline = NULL;
     const struct heed_result *result = NULL;
     const struct heed_filter filter = {0};
-    struct predicted *mask = malloc(sizeof *mask);
-    if (!mask) {
-        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the predictions");
-    }
     const bool ok = heed_cli_read_text(&texts, options, &heed_command_predict, err) &&
                     heed_cli_open_model(&pipeline, options, err) &&
                     heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
-                    print_masks(mask, options, pipeline, result, err);
+                    (options->compare ? compare(options, pipeline, result, err)
+                                      : print_predictions(options, pipeline, result, err));
     heed_result_release(result);
     heed_pipeline_close(pipeline);
     heed_cli_texts_finish(&texts);
-    free(mask);
     return ok;
 }
 
 static const struct heed_option options_of_predict[] = {
     {HEED_OPTION(INT, "top", "K", top, "how many a mask (default: 5)"), 1, MOST},
     {HEED_CLI_PAIR_OPTION},
+    {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "print how alike the two texts are instead")},
     {HEED_CLI_FILE_OPTION},
     {HEED_CLI_MASK_OPTION},
     {HEED_CLI_POSITIONS_OPTION},
@@ -131,11 +186,13 @@ static const struct heed_option options_of_predict[] = {
 
 const struct heed_command heed_command_predict = {
     .name = "predict",
-    .usage = "TEXT [--top K] [--pair TEXT2]",
-    .summary = "print what the model expects in the place of each mask",
+    .usage = "TEXT [--top K] [--pair TEXT2] [--compare TEXT2]",
+    .summary = "print what the model expects in the place of each mask, or two texts' cosine",
     .about = "For each [MASK] in the text (or what the model's vocabulary has for it) the most\n"
              "probable pieces with their probabilities, by the model's masked-language head;\n"
              "a model without one is refused. A piece that continues a word begins with ##.\n"
+             "With --compare the cosine of the two texts' vectors, pooled as the folder's\n"
+             "modules.json says (mean, cls, max, mean_sqrt_len_tokens), else by the mean.\n"
              "--mask, --positions and --attention change what the layers compute.\n",
     .argument = "a text",
     .options = options_of_predict,

@@ -167,6 +167,57 @@ class Models(unittest.TestCase):
         note = self.list()["org/one"]["notes"]
         self.assertIn("disagree (lowercase, strip_accents)", note)
 
+    def states(self, folder, text):
+        """The last layer's hidden states, a list a token."""
+        from struct import unpack
+        file = self.folder / "run.safetensors"
+        self.heed("attention", "--model", str(folder), "-o", str(file), text)
+        data = file.read_bytes()
+        size, = unpack("<Q", data[:8])
+        it = json.loads(data[8:8 + size])["hidden_states"]
+        layers, n, width = it["shape"]
+        begin = 8 + size + it["data_offsets"][0] + 4 * (layers - 1) * n * width
+        values = unpack(f"<{n * width}f", data[begin:begin + 4 * n * width])
+        return [values[i * width:(i + 1) * width] for i in range(n)]
+
+    def test_two_texts_are_compared_as_modules_json_says(self):
+        folder = self.put("org/one")
+        texts = "the animal was tired", "the street"
+        modules = [{"type": "sentence_transformers.models.Transformer", "path": ""},
+                   {"type": "sentence_transformers.models.Pooling", "path": "1_Pooling"}]
+        pools = {"cls_token": lambda x: x[0],
+                 "mean_tokens": lambda x: [sum(c) for c in zip(*x)],
+                 "max_tokens": lambda x: [max(c) for c in zip(*x)]}
+        (folder / "1_Pooling").mkdir()
+        (folder / "modules.json").write_text(json.dumps(modules))
+        for mode, pool in pools.items():
+            (folder / "1_Pooling" / "config.json").write_text(
+                json.dumps({"pooling_mode_" + mode: True}))
+            a, b = (pool(self.states(folder, text)) for text in texts)
+            dot = sum(x * y for x, y in zip(a, b))
+            wanted = dot / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5
+            out = self.heed("predict", "--model", str(folder), "--compare", texts[1], "--json",
+                            texts[0]).stdout
+            self.assertAlmostEqual(json.loads(out)["cosine"], wanted, 6, mode)
+        for bad in ({"pooling_mode_lasttoken": True}, {}, {"pooling_mode": "other"},
+                    {"pooling_mode_cls_token": True, "pooling_mode_max_tokens": True}):
+            (folder / "1_Pooling" / "config.json").write_text(json.dumps(bad))
+            message = self.heed("predict", "--model", str(folder), "--compare", "x", "y",
+                                code=1).stderr
+            self.assertRegex(message, r"\Aheed: [^\n]*1_Pooling/config.json[^\n]*\n\Z")
+        modules.append({"type": "sentence_transformers.models.Dense", "path": "2_Dense"})
+        (folder / "modules.json").write_text(json.dumps(modules[::2]))
+        self.assertIn("Dense", self.heed("predict", "--model", str(folder), "--compare", "x", "y",
+                                         code=1).stderr)
+        for broken in ("{", "[3]", "[]", "7", '[{"type": "a.Pooling", "path": "../x"}]'):
+            (folder / "modules.json").write_text(broken)
+            message = self.heed("predict", "--model", str(folder), "--compare", "x", "y",
+                                code=1).stderr
+            self.assertIn("modules.json", message)
+        (folder / "modules.json").unlink()
+        out = self.heed("predict", "--model", str(folder), "--compare", "x", "x").stdout
+        self.assertIn("1.000000  cosine, pooled by mean (the model has no modules.json", out)
+
     def test_a_broken_one_among_others_is_only_a_row(self):
         self.put("org/one")
         self.put("org/two", model_safetensors="short")

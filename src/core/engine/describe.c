@@ -9,6 +9,7 @@
 #include "core/model/config.h"
 #include "core/model/config_note.h"
 #include "core/model/locate.h"
+#include "core/model/pooling.h"
 #include "core/model/shards.h"
 #include "core/model/weights.h"
 #include "core/text/tokenizer.h"
@@ -167,13 +168,12 @@ static bool look(struct heed_model_facts *facts)
 void heed_model_describe(struct heed_model_facts *facts)
 {
     struct heed_model_entry *entry = &facts->entry;
-    char path[PATH_MAX];
     if (entry->name[0] == '\0') {
         heed_model_choose_name(entry->name, sizeof entry->name, entry->folder, "");
     }
     find_licence(facts);
     facts->loads = look(facts);
-    facts->has_similarity =
-        heed_path_join(path, sizeof path, entry->folder, "modules.json", NULL) &&
-        heed_path_exists(path);
+    enum heed_pooling pooling = HEED_POOLING_MEAN;
+    bool is_said = false;
+    facts->has_similarity = heed_pooling_read(&pooling, &is_said, entry->folder, NULL) && is_said;
 }

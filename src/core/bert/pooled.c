@@ -1,0 +1,33 @@
+#include "core/bert/pooled.h"
+
+#include <math.h>
+#include <string.h>
+
+void heed_pooled(double *vector, const struct heed_run *run, enum heed_pooling pooling)
+{
+    const size_t width = (size_t)run->hidden;
+    const size_t n = (size_t)run->n_tokens;
+    const float *states = run->hidden_states + (size_t)run->n_layers * n * width;
+    const double share = pooling == HEED_POOLING_MEAN        ? 1.0 / (double)n
+                         : pooling == HEED_POOLING_MEAN_SQRT ? 1.0 / sqrt((double)n)
+                                                             : 1.0;
+    for (size_t k = 0; k < width; k++) {
+        double value = (double)states[k];
+        for (size_t i = 1; i < n && pooling != HEED_POOLING_FIRST; i++) {
+            const double next = (double)states[i * width + k];
+            value = pooling == HEED_POOLING_MAX ? fmax(value, next) : value + next;
+        }
+        vector[k] = value * share;
+    }
+}
+
+double heed_pooled_cosine(const double *a, const double *b, int n)
+{
+    double dot = 0, aa = 0, bb = 0;
+    for (int i = 0; i < n; i++) {
+        dot += a[i] * b[i];
+        aa += a[i] * a[i];
+        bb += b[i] * b[i];
+    }
+    return aa > 0 && bb > 0 ? dot / sqrt(aa * bb) : 0;
+}
