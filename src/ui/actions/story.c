@@ -69,6 +69,9 @@ void heed_ui_tell_story(struct heed_ui *ui)
         return;
     }
     ui->story = false;
+    if (state->panel != HEED_PANEL_NONE) {
+        return; /* a file was opened: it's that which is to be seen */
+    }
     const struct heed_maps *maps = ui->result->maps;
     const struct heed_pin query = find(ui, "it"), key = find(ui, "animal");
     const int n = query.count > 0 && key.count > 0 ? find_heads(maps, heed_pin_units(maps, query),

@@ -18,6 +18,7 @@
 #include "state/probe_files.h"
 #include "tiny_model.h"
 #include "ui/actions/probe.h"
+#include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/ui.h"
 #include "window_rig.h"
@@ -129,6 +130,20 @@ static void a_dropped_file_opens_the_panel_and_starts(void **context)
     assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
     assert_string_equal(window_state(window)->probe, "/a/path/mine.tsv");
     assert_true(window_says(window, "mine.tsv"));
+}
+
+/* heed FILE.tsv on the first start: the first result tells no story over it. */
+static void a_file_that_is_opened_first_keeps_its_colours(void **context)
+{
+    struct window *window = *context;
+    window_answer(window);
+    window->ui->tokenizer = heed_pipeline_get_tokenizer(tiny_model_pipeline());
+    window->ui->story = true;
+    heed_ui_open_probe(window->ui, "/a/path/mine.tsv");
+    heed_ui_tell_story(window->ui);
+    assert_false(window->ui->story);
+    assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_PROBE_ACCURACY);
+    assert_int_equal(window_state(window)->query.count, 0);
 }
 
 static void the_panel_has_every_number_of_the_report(void **context)
@@ -475,6 +490,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_PROBE(choosing_a_file_starts_it_and_is_one_step_back),
         IN_PROBE(a_dropped_file_opens_the_panel_and_starts),
+        IN_PROBE(a_file_that_is_opened_first_keeps_its_colours),
         IN_PROBE(the_panel_has_every_number_of_the_report),
         IN_PROBE(a_click_on_a_sentence_pins_and_marks_its_words),
         IN_PROBE(sentences_are_reached_and_opened_by_keys),
