@@ -26,7 +26,7 @@
 #include "ui/window/document.h"
 #include "ui/window/effects.h"
 
-enum { MOST_HOVERED = 4, MOST_TARGETS = 600 };
+enum { MOST_HOVERED = 6, MOST_VALUES = 30, MOST_TARGETS = 600 };
 
 static const char *what;
 
@@ -294,8 +294,9 @@ static int find_places(const struct heed_list *list, struct place *places)
         for (int j = 0; j < n; j++) {
             is_known = is_known || heed_target_equal(places[j].target, target);
         }
-        if (!is_known &&
-            (target.kind == HEED_TARGET_COMMAND || counts[target.kind]++ < MOST_HOVERED)) {
+        if (!is_known && (target.kind == HEED_TARGET_COMMAND ||
+                          counts[target.kind]++ <
+                              (target.kind == HEED_TARGET_VALUE ? MOST_VALUES : MOST_HOVERED))) {
             places[n++] = (struct place){target, rect.x + rect.w / 2, rect.y + rect.h / 2};
         }
     }
@@ -326,14 +327,67 @@ static void every_hover(void **context)
     }
 }
 
+/* On a projected screen: the pair, the query alone, nothing pinned. */
+static void every_projection(void **context)
+{
+    struct scenes *scenes = *context;
+    for (int view = 0; view < HEED_N_VIEWS; view++) {
+        char name[64];
+        open_view(scenes, (enum heed_view)view);
+        press(scenes, (struct heed_command_key){.key = HEED_KEY_F1 + 4});
+        for (int i = 0; i < 3; i++) {
+            snprintf(name, sizeof name, "projected_%s_%d", heed_view_name((enum heed_view)view), i);
+            print(name, "", build(scenes));
+            press(scenes, (struct heed_command_key){.key = HEED_KEY_ESCAPE});
+        }
+    }
+}
+
+/* Words of one text and of two to choose from, and a number between bounds. */
+static const char lesson_json[] =
+    "{\"version\": 1, \"id\": \"x\", \"minutes\": 4, \"model\": \"m\", \"licence\": \"MIT\","
+    "\"texts\": {\"a\": \"The animal ran home, it was old.\","
+    " \"b\": \"The dog ran home because it was old.\"}, \"steps\": ["
+    "{\"id\": \"see\", \"state\": {\"text\": \"@a\", \"view\": \"links\","
+    " \"shown\": [\"L0H1\", \"L1H0\"], \"query\": \"it\", \"key\": \"animal\"},"
+    " \"point\": [{\"link\": \"it->animal\"}, {\"head\": \"L1H0\"}], \"claims\": []},"
+    "{\"id\": \"which\", \"patch\": {\"view\": \"arcs\"}, \"point\": [{\"token\": \"it\"}],"
+    " \"claims\": [], \"ask\": {\"max\": [\"weight it->animal L0H1\", \"weight it->home L0H1\","
+    " \"weight it->old L0H1\"], \"answer\": 1}},"
+    "{\"id\": \"twin\", \"patch\": {\"view\": \"compare\", \"compare\": \"@b\"},"
+    " \"point\": [{\"token\": \"it\", \"of\": \"compare\"}], \"claims\": [],"
+    " \"ask\": {\"max\": [\"weight it->dog L0H1 B\", \"weight it->home L0H1 B\", \"0\","
+    " \"weight it->old L0H1 B\"], \"answer\": 2}},"
+    "{\"id\": \"much\", \"patch\": {\"view\": \"matrix\", \"compare\": null},"
+    " \"point\": [{\"head\": \"L0H1\"}], \"claims\": [],"
+    " \"ask\": {\"bin\": \"weight it->animal L0H1\", \"bounds\": [0.1, 0.5], \"answer\": 1}},"
+    "{\"id\": \"last\", \"patch\": {\"view\": \"heads\"}, \"point\": [], \"claims\": []}]}";
+static const char lesson_words[] =
+    "{\"version\": 1, \"language\": \"en\", \"title\": \"It, in short\","
+    " \"aim\": \"See what a question looks like, and what its answer does.\","
+    " \"limits\": \"A small model, of which nobody should believe a word.\", \"steps\": {"
+    "\"see\": {\"headline\": \"A link of {weight it->animal L0H1|3}\","
+    " \"text\": \"It is thin: {weight it->animal L0H1}, less than a person would think.\","
+    " \"note\": \"Wait a little.\"},"
+    "\"which\": {\"headline\": \"The animal\", \"text\": \"With {weight it->animal L0H1|3}.\","
+    " \"question\": \"Which word does it look at most in L0H1?\","
+    " \"choices\": [\"animal\", \"home\", \"old\"]},"
+    "\"twin\": {\"headline\": \"Home, in B\", \"text\": \"Nobody knows why.\","
+    " \"question\": \"And in the other text, which of these words is the largest?\","
+    " \"choices\": [\"dog\", \"home\", \"none of them\", \"old\"]},"
+    "\"much\": {\"headline\": \"Not much\", \"text\": \"Less than a tenth.\","
+    " \"question\": \"How much of its weight is it?\","
+    " \"choices\": [\"less than a tenth\", \"to a half\", \"more\"]},"
+    "\"last\": {\"headline\": \"The end\", \"text\": \"Look at the others.\"}}}";
+
 /* A lesson from its cards to its end: each step with what is asked, votes and the answer. */
 static void every_step(void **context)
 {
     struct scenes *scenes = *context;
-    static const struct heed_command_key next = {.key = HEED_KEY_RIGHT};
+    const struct heed_lesson_source source = {lesson_json, "x.json", lesson_words, "en/x.json"};
     struct heed_lesson lesson = {0};
     struct heed_error err = {0};
-    if (!heed_lessons_load_one(&lesson, "context", &err)) {
+    if (!heed_lesson_parse(&lesson, &source, &err)) {
         fail_msg("%s", err.text);
     }
     for (int place = 0; place < 3; place++) {
@@ -348,11 +402,13 @@ static void every_step(void **context)
         snprintf(name, sizeof name, "lesson_%d_cards", place);
         print(name, "", build(scenes));
         press(scenes, (struct heed_command_key){.key = HEED_KEY_ENTER});
-        for (int i = 0; i < 2 * lesson.n_steps; i++) {
+        for (int i = 0; i < 3 * lesson.n_steps; i++) {
             snprintf(name, sizeof name, "lesson_%d_%d", place, i);
             print(name, "", build(scenes));
             press(scenes, (struct heed_command_key){.key = (enum heed_key)('1' + i % 3)});
-            press(scenes, next);
+            if (i % 2 == 1) {
+                press(scenes, (struct heed_command_key){.key = HEED_KEY_RIGHT});
+            }
         }
     }
     heed_ui_destroy(scenes->ui);
@@ -382,9 +438,9 @@ int main(int argc, char **argv)
     const struct CMUnitTest scenes[] = {cmocka_unit_test(every_scene)};
     const struct CMUnitTest models[] = {cmocka_unit_test(every_model),
                                         cmocka_unit_test(every_attention_file)};
-    const struct CMUnitTest window[] = {cmocka_unit_test(every_command),
-                                        cmocka_unit_test(every_hover),
-                                        cmocka_unit_test(every_step)};
+    const struct CMUnitTest window[] = {
+        cmocka_unit_test(every_command), cmocka_unit_test(every_hover),
+        cmocka_unit_test(every_projection), cmocka_unit_test(every_step)};
     if (strcmp(what, "scenes") == 0) {
         return cmocka_run_group_tests(scenes, NULL, NULL);
     }
