@@ -38,6 +38,81 @@ The dog ran.\tit\tdog|cat\tdog
 The dog ran, it\tit\tdog|dog\tdog
 """
 
+# Each format, with lines that can't be used: their numbers and reasons are told.
+GAP = ("ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL\n"
+       "x-1\tthe cat saw the dog, it ran\tit\t21\tcat\t4\tFALSE\tdog\t16\tTRUE\tu\n"
+       "x-2\tthe cat saw the dog, it ran\tit\t21\tcat\t4\tFALSE\tdog\t16\tFALSE\tu\n"
+       "x-3\tthe cat saw the dog, it ran\tit\t20\tcat\t4\tTRUE\tdog\t16\tFALSE\tu\n"
+       "x-4\tthe cat saw the dog, it ran\tit\t21\tcat\t4\tTRUE\tdog\t99\tFALSE\tu\n"
+       "x-5\tthe cat saw the dog, it ran\tit\t21\tcat\t4\tMAYBE\tdog\t16\tFALSE\tu\n"
+       "x-6\tthe cat ran\n")
+WINOBIAS = """1 [The dog] saw the cat because [it] was old.
+1 The dog saw [the cat] because [it] was old.
+
+2 [The dog] saw the house because [it] was new.
+3 The dog saw [the house] because it was new.
+4 The dog [saw the house because it was new.
+[The animal] saw the dog, [it] ran.
+6 The dog saw it, [it] ran.
+"""
+WINOGENDER = """sentid\tsentence
+dog.cat.0.male.txt\tThe dog saw the cat, he ran.
+dog.cat.1.female.txt\tThe dog saw the cat, she ran.
+dog.cat.1.neutral.txt\tThe dog saw the cat, they ran.
+dog.cat.2.male.txt\tThe dog saw the cat, he ran.
+dog.cat.0.male.txt\tThe dog saw the cat, it ran.
+dog.cow.0.male.txt\tThe dog saw the cat, he ran.
+short\tThe dog ran.
+"""
+DPR = """The dog saw the cat, it ran.
+it
+the dog,the cat
+the cat
+
+The dog saw the cat, it is old.
+it
+the dog,the cat
+the cow
+
+The dog saw the cat.
+it
+the dog,the cat
+the dog
+
+The dog ran.
+it
+"""
+CONLLU = """# text = The dog saw the cat.
+1\tThe\t_\t_\t_\t_\t2\tdet\t_\t_
+2\tdog\t_\t_\t_\t_\t3\tnsubj\t_\t_
+3\tsaw\t_\t_\t_\t_\t0\troot\t_\t_
+4\tthe\t_\t_\t_\t_\t5\tdet\t_\t_
+5\tcat\t_\t_\t_\t_\t3\tobj\t_\tSpaceAfter=No
+6\t.\t_\t_\t_\t_\t3\tpunct\t_\t_
+
+# text = The animal ran home.
+1-2\tThe animal\t_\t_\t_\t_\t_\t_\t_\t_
+1\tThe\t_\t_\t_\t_\t2\tdet\t_\t_
+2\tanimal\t_\t_\t_\t_\t3\tnsubj\t_\t_
+2.1\tx\t_\t_\t_\t_\t_\t_\t_\t_
+3\tran\t_\t_\t_\t_\t0\troot\t_\t_
+4\thouse\t_\t_\t_\t_\t3\tobj\t_\t_
+
+1\tIt\t_\t_\t_\t_\t2\tnsubj\t_\t_
+2\tran\t_\t_\t_\t_\t9\troot\t_\t_
+
+1\tIt\t_\t_\t_\t_\t2\tnsubj
+2\tran\t_\t_\t_\t_\t0\troot\t_\t_
+
+1\tThe\t_\t_\t_\t_\t2\tdet\t_\t_
+2\tdog\t_\t_\t_\t_\t3\tnsubj\t_\t_
+3\tsaw\t_\t_\t_\t_\t0\troot\t_\t_
+4\thome\t_\t_\t_\t_\t3\tobj\t_\tSpaceAfter=No
+5\t.\t_\t_\t_\t_\t3\tpunct\t_\t_
+"""
+INPUTS = {"gap": GAP, "winobias": WINOBIAS, "winogender": WINOGENDER, "dpr": DPR,
+          "conllu": CONLLU}
+
 COMMANDS = [
     ["tokens", TEXT],
     ["tokens", "--pair", PAIR, TEXT],
@@ -79,6 +154,12 @@ COMMANDS = [
     ["probe", "--csv", "-"],
     ["probe", "--words", "--hide-special", "--renormalise", "-"],
     ["probe", "--measure", "rollout", "--csv", "-"],
+    *[["probe", "--format", name, "--json", "-"] for name in INPUTS],
+    *[["probe", "--format", name, "-"] for name in ("winobias", "conllu")],
+    ["probe", "--format", "table", "--by", "group", "-"],
+    ["rank", *LINK, "--heads", "L9H0", TEXT],
+    *[["export", "--view", "links", "--heads", heads, TEXT, "-o", "x.svg"]
+      for heads in ("L2H0", "L0H4", "L1", "L0H0,L9H9")],
 ]
 
 
@@ -86,8 +167,9 @@ def run(arguments):
     name, *rest = arguments
     more = [] if name == "tokens" else ["--threads", "1"]
     model = "tiny-mlm" if name == "predict" else "tiny-bert"
+    form = rest[rest.index("--format") + 1] if "--format" in rest else ""
     done = subprocess.run([HEED, name, "--model", model, *more, *rest], cwd=DATA,
-                          input=PROBE.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          input=INPUTS.get(form, PROBE).encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           timeout=60, check=False)
     shown = " ".join(f"'{part}'" if " " in part else part
                      for part in (part.replace("the the the ", "the ") for part in arguments))

@@ -216,12 +216,11 @@ static const struct heed_list *build(struct scenes *scenes)
     return list;
 }
 
-/* A window with a pair pinned. */
-static void open_view(struct scenes *scenes, enum heed_view view)
+static void open_turn(struct scenes *scenes, enum heed_view view, const char *turn)
 {
     for (size_t i = 0; i < scenes->n; i++) {
         struct scene scene = scenes->all[i];
-        if (scene.view == view && strstr(scene.name, "_pair_") != NULL) {
+        if (scene.view == view && strstr(scene.name, turn) != NULL) {
             scene.place = SCENE_WIDE;
             scene.theme = HEED_THEME_LIGHT;
             now = 10;
@@ -233,6 +232,12 @@ static void open_view(struct scenes *scenes, enum heed_view view)
         }
     }
     fail_msg("no scene of view %d", (int)view);
+}
+
+/* A window with a pair pinned. */
+static void open_view(struct scenes *scenes, enum heed_view view)
+{
+    open_turn(scenes, view, "_pair_");
 }
 
 /* By its key, or by its name in the palette. */
@@ -303,27 +308,33 @@ static int find_places(const struct heed_list *list, struct place *places)
     return n;
 }
 
+static void hover(struct scenes *scenes, enum heed_view view, bool changed)
+{
+    static struct place places[MOST_TARGETS];
+    char base[64], name[160];
+    snprintf(base, sizeof base, "hover_%s%s", changed ? "changed_" : "", heed_view_name(view));
+    open_turn(scenes, view, changed ? "_causal_" : "_pair_");
+    const struct heed_list *list = build(scenes);
+    const int n = find_places(list, places);
+    print(base, "", list);
+    for (int i = 0; i < n; i++) {
+        const bool is_command = places[i].target.kind == HEED_TARGET_COMMAND;
+        if (is_command && (changed || (view > 0 && i % 8 != (int)view))) {
+            continue;
+        }
+        handle(scenes, (struct heed_event){
+                           .kind = HEED_EVENT_POINTER_MOVE, .x = places[i].x, .y = places[i].y});
+        snprintf(name, sizeof name, "%s_%d", base, places[i].target.kind);
+        print(name, base, build(scenes));
+    }
+}
+
+/* With a pair pinned; and with the encoder changed, heads scaled and links cut. */
 static void every_hover(void **context)
 {
-    struct scenes *scenes = *context;
-    static struct place places[MOST_TARGETS];
     for (int view = 0; view < HEED_N_VIEWS; view++) {
-        char base[64], name[160];
-        snprintf(base, sizeof base, "hover_%s", heed_view_name((enum heed_view)view));
-        open_view(scenes, (enum heed_view)view);
-        const struct heed_list *list = build(scenes);
-        const int n = find_places(list, places);
-        print(base, "", list);
-        for (int i = 0; i < n; i++) {
-            if (view > 0 && places[i].target.kind == HEED_TARGET_COMMAND && i % 8 != view) {
-                continue;
-            }
-            handle(scenes, (struct heed_event){.kind = HEED_EVENT_POINTER_MOVE,
-                                               .x = places[i].x,
-                                               .y = places[i].y});
-            snprintf(name, sizeof name, "%s_%d", base, places[i].target.kind);
-            print(name, base, build(scenes));
-        }
+        hover(*context, (enum heed_view)view, false);
+        hover(*context, (enum heed_view)view, true);
     }
 }
 
