@@ -489,6 +489,15 @@ static void probe_and_scroll(struct window *window)
                                             .wheel_y = -40});
 }
 
+static void scroll_down(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_QUERY, 0);
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
+                                            .x = window->ui->pointer.x,
+                                            .y = window->ui->pointer.y,
+                                            .wheel_y = -40});
+}
+
 /* The panel's work, seen from the view. */
 static void ablate_and_close(struct window *window)
 {
@@ -536,6 +545,7 @@ const struct shot shots[] = {
     {"stack off", "stack", STACK, turn_off, NULL, ALONE},
     {"stack hover", "stack layer", STACK, turn_page, hover_value, ALONE},
     {"stack end export", NULL, STACK, turn_to_the_end, NULL, AS_EXPORT},
+    {"stack end least", NULL, STACK, turn_to_the_end, scroll_down, IN_LEAST},
     {"stack widths", NULL, STACK, turn_page, NULL, OVER_WIDTHS},
     {"stack heights", NULL, STACK, turn_page, NULL, OVER_HEIGHTS},
     {"stack no head", "stack", STACK, show_no_head, NULL, IN_DRAWER},
