@@ -36,6 +36,7 @@ _heed() {
     export:--format) words='svg pdf png csv json' ;;
     export:--view) words='links arcs matrix heads neuron stack compare lab ablation probe' ;;
     export:--step) words='all vectors products sum scale softmax values' ;;
+    export:--page) words='embedding end' ;;
     export:--heads) return ;;
     export:--layer) return ;;
     export:--head) return ;;
@@ -126,7 +127,7 @@ _heed() {
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
-        export) words='-o --output --format --view --step --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        export) words='-o --output --format --view --step --page --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --csv --pair --file --strict --model --threads --json -h --help --version' ;;

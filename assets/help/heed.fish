@@ -62,6 +62,7 @@ complete -c heed -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'F
 complete -c heed -n '__fish_seen_subcommand_from export' -l format -x -a 'svg pdf png csv json' -d 'whatever the name ends in: svg, pdf, png, csv, json'
 complete -c heed -n '__fish_seen_subcommand_from export' -l view -x -a 'links arcs matrix heads neuron stack compare lab ablation probe' -d 'links, arcs, matrix, heads, neuron, stack, compare, lab, ablation or probe'
 complete -c heed -n '__fish_seen_subcommand_from export' -l step -x -a 'all vectors products sum scale softmax values' -d 'of neuron, in steps: all, vectors, products, sum, scale, softmax, values'
+complete -c heed -n '__fish_seen_subcommand_from export' -l page -x -a 'embedding end' -d 'of stack, beside --layer L: embedding, end'
 complete -c heed -n '__fish_seen_subcommand_from export' -l heads -x -d 'the heads, in this order (default: L0H0,L0H1,L0H2)'
 complete -c heed -n '__fish_seen_subcommand_from export' -l layer -x -d 'the layer of --head; alone: all of its heads'
 complete -c heed -n '__fish_seen_subcommand_from export' -l head -x -d 'heads of --layer'

@@ -81,6 +81,13 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         (!options->view || strcasecmp(options->view, "neuron") != 0)) {
         return fail_usage(err, "takes --step with --view neuron only");
     }
+    if (options->page > 0 && !options->session &&
+        (!options->view || strcasecmp(options->view, "stack") != 0)) {
+        return fail_usage(err, "takes --page with --view stack only");
+    }
+    if (options->page > 0 && options->layer >= 0) {
+        return fail_usage(err, "takes one of --page and --layer: a layer is a page of its own");
+    }
     if (options->key && !options->query) {
         return fail_usage(err, "needs --query with --key");
     }
@@ -91,6 +98,16 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
                                      "output");
     }
     return check_figure(options, err);
+}
+
+static const char *const page_words[] = {"embedding", "end", NULL};
+
+/* The end comes behind all layers. */
+static void choose_page(struct work *work, int n_layers)
+{
+    if (work->options->page > 0) {
+        work->state.stack_page = work->options->page == 1 ? 0 : n_layers + 1;
+    }
 }
 
 static bool choose_view(struct work *work, struct heed_error *err)
@@ -175,6 +192,7 @@ static bool choose_heads(struct work *work, struct heed_error *err)
     const struct heed_model_config *config = heed_pipeline_get_config(work->pipeline);
     struct heed_head_id heads[HEED_MAX_SHOWN];
     int n = 0;
+    choose_page(work, config->n_layers);
     if (options->heads) {
         if (!heed_export_parse_heads(options->heads, config, heads, &n, err)) {
             return false;
@@ -432,6 +450,7 @@ static const struct heed_option options_of_export[] = {
                  "links, arcs, matrix, heads, neuron, stack, compare, lab, ablation or probe")},
     {HEED_OPTION(CHOICE, "step", "S", step, "of neuron, in steps"), 0, 0, heed_neuron_step_words,
      HEED_NEURON_WHOLE + 1},
+    {HEED_OPTION(CHOICE, "page", "P", page, "of stack, beside --layer L"), 0, 0, page_words, 1},
     {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads,
                  "the heads, in this order (default: L0H0,L0H1,L0H2)")},
     {HEED_OPTION(INT, "layer", "L", layer, "the layer of --head; alone: all of its heads"), 0,

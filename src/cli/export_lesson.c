@@ -22,10 +22,10 @@ static bool asks_for_more(const struct heed_cli_options *options)
     return options->text || options->file || options->session || options->view || options->heads ||
            options->head || options->layer >= 0 || options->query || options->key ||
            options->pair || options->compare || options->mute || options->scale || options->cut ||
-           options->part || options->strict || options->step > 0 || options->style != 0 ||
-           options->limit > 0 || options->columns > 0 || options->fit || options->caption ||
-           options->transparent || options->font_size_pt > 0 || heed_cli_changes_filter(options) ||
-           heed_cli_changes_variant(options);
+           options->part || options->strict || options->step > 0 || options->page > 0 ||
+           options->style != 0 || options->limit > 0 || options->columns > 0 || options->fit ||
+           options->caption || options->transparent || options->font_size_pt > 0 ||
+           heed_cli_changes_filter(options) || heed_cli_changes_variant(options);
 }
 
 static bool read_size(struct heed_slides *slides, const char *asked, struct heed_error *err)

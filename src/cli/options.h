@@ -56,6 +56,7 @@ struct heed_cli_options {
     int limit;
     int columns;
     int step; /* enum heed_neuron_step + 1; 0: not asked for */
+    int page; /* of Stack: 1 the embedding, 2 the end; 0: not asked for */
     const char *model;
     int threads;
     struct heed_filter filter; /* begins as the default */

@@ -45,6 +45,13 @@ class Print(Case):
         whole = self.svg("--heads", "L0H0,L0H1", "--view", "links")  # a panel each
         self.assertNotIn("stroke-dasharray", whole)
 
+    def test_a_page_of_stack_is_chosen(self):
+        plain = self.svg("--view", "stack")
+        self.assertEqual(plain, self.svg("--view", "stack", "--page", "embedding"))
+        end = self.svg("--view", "stack", "--page", "end")
+        self.assertEqual(len({plain, end, self.svg("--view", "stack", "--layer", "0")}), 3)
+        self.assertNotIn("Word embedding", end)
+
     def test_negative_differences_have_a_sign(self):
         compare = ("--compare", TEXT.replace("tired", "wide"), "--query", "was")
         plain = self.svg(*compare, "--size", "250mm", "--theme", "light").count("<path")
