@@ -71,6 +71,14 @@ class Print(Case):
         self.assertEqual(len(dashes), 3)
 
 
+class Words(Case):
+    def test_a_long_word_is_whole_in_every_step_of_neuron(self):
+        text = TEXT.replace("cat", "the").replace("tired", "characterization" * 2)
+        for step in ("vectors", "products", "sum", "scale", "softmax", "values"):
+            self.svg("--view", "neuron", "--step", step, "--heads", "L0H1", "--query", "was",
+                     text=text)
+
+
 class Data(Case):
     """-o F.csv and -o F.json are what the picture shows."""
 

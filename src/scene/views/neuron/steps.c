@@ -10,6 +10,7 @@
 #include "scene/views/neuron/step_rows.h"
 #include "scene/views/neuron/strips.h"
 #include "scene/views/neuron/sums.h"
+#include "scene/views/neuron/table.h"
 #include "scene/views/neuron/values.h"
 #include "scene/views/neuron/vectors.h"
 #include "scene/widgets/formula.h"
@@ -131,7 +132,10 @@ static void place_groups(struct heed_steps *it)
         sum += parts[g];
         n += parts[g] > 0;
     }
-    it->key_w = (is_projected(it) ? 96 : view->width < 700 * s ? 76 : 104) * s;
+    it->key_w = heed_neuron_key_width(view, (is_projected(it)        ? 96
+                                             : view->width < 700 * s ? 76
+                                                                     : 104) *
+                                                s);
     const float room = view->width - it->key_w - gap * (float)(n - 1);
     const float least = 50 * s;
     const bool narrow = parts[0] > 0 && room * parts[0] / sum < least;

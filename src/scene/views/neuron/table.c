@@ -28,12 +28,11 @@ struct table {
     struct heed_rect rows;       /* where rows are seen */
 };
 
-/* px of the keys' column: on paper as wide as its words. */
-static float key_width(const struct heed_neuron_view *view)
+float heed_neuron_key_width(const struct heed_neuron_view *view, float least)
 {
     const struct heed_neuron_numbers *n = &view->numbers;
     const struct heed_text_style style = heed_widget_style(&view->skin, 15, 600);
-    float widest = (view->width < 700 * view->s ? 84 : 100) * view->s;
+    float widest = least;
     for (int i = 0; view->frame->is_export && i < n->n_rows; i++) {
         const struct heed_unit unit =
             heed_neuron_unit(&view->frame->list->arena, n->maps, n->rows[i]);
@@ -45,7 +44,7 @@ static float key_width(const struct heed_neuron_view *view)
 static struct columns place_columns(const struct heed_neuron_view *view)
 {
     const float s = view->s, w = view->width;
-    const float key = key_width(view);
+    const float key = heed_neuron_key_width(view, (w < 700 * s ? 84 : 100) * s);
     const float number = (view->frame->is_export ? 40 : 48) * s, gap = 16 * s;
     const float room = fmaxf(w - key - 2 * number - 4 * gap, 60 * s);
     struct columns c = {.key = view->x};
