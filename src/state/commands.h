@@ -163,6 +163,7 @@ enum heed_command {
     HEED_COMMAND_MODEL_ROW,     /* argument: row + 1 of it; not in the table */
     HEED_COMMAND_MODEL_OPEN,    /* the row in hand; not in the table */
     HEED_COMMAND_MODEL_STOP,    /* the one that is being opened; not in the table */
+    HEED_COMMAND_TWIN,          /* Compare with B = A, the word in hand selected in it */
     HEED_N_COMMANDS
 };
 

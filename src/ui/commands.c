@@ -57,6 +57,7 @@ CAN(has_groups, state->panel == HEED_PANEL_PROBE && heed_ui_has_probe_groups(ui)
 CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->tasks) != NULL)
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
+CAN(has_text, state->file == NULL && ui->result != NULL)
 CAN(can_rank_changes, compares(ui, 0) && ui->result != NULL && ui->result->compare != NULL)
 CAN(projects, state->projector)
 CAN(has_task, ui->tasks.running != 0)
@@ -431,6 +432,8 @@ static const struct heed_command_info rows[] = {
      "Text", {SHIFTED('Z')}, .can = compares, .run = swap},
     {HEED_COMMAND_COPY_A, 0, "Compare: copy A to B",
      "Text", {KEY('Z')}, .can = compares, .run = copy_a},
+    {HEED_COMMAND_TWIN, 0, "Compare: with another word here",
+     "Text", {SHIFTED('W')}, .can = has_text, .says_why = true, .run = heed_ui_twin},
     {HEED_COMMAND_FOCUS_SECOND, 0, "Go to the second text",
      "Text", {CHORD(CTRL | SHIFT, 'L')}, .can = has_second, .says_why = true, .run = focus_second},
     {HEED_COMMAND_UNDO, 0, "Undo", "Text", {CHORD(CTRL, 'Z')}, .can = can_undo, .run = undo},

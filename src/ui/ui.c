@@ -265,7 +265,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .rail_open = ui->rail_open,
                                  .filters_open = ui->filters_open,
                                  .rail_scroll = ui->rail_scroll,
-                                 .inspector_scroll = ui->inspector_scroll,
+                                 .inspector_scroll = *heed_ui_inspector_scroll(ui),
                                  .message = ui->message[0] != '\0' ? ui->message : NULL,
                                  .message_is_error = ui->message_is_error,
                                  .loading = heed_models_say_loading(ui),

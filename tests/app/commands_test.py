@@ -291,6 +291,8 @@ CASES = {
         differs("shown"), {**COMPARED, **PINNED}),
     "Compare: the maps, or hidden states": Case(
         differs("compare_map"), COMPARED),
+    "Compare: with another word here": Case(
+        becomes(view="compare"), keys=["ctrl+f", "s", "t", "r", "e", "Escape"], palette=False),
     "Compare: rank heads by …": Case(
         chosen_next("Down", "Return", then=differs("compare_rank")), {**COMPARED, **PINNED}),
     "Compare, when low: maps, heads or states": Case(

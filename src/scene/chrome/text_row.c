@@ -23,7 +23,7 @@ struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool 
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
     const bool counts = !pair || layout->lettered;
     const float count = !counts ? 16 : layout->compact ? 120 : 176;
-    const float left = layout->lettered ? 38 : 14;
+    const float left = layout->pair_field.w > 0 ? 38 : 14; /* "A", "B" */
     return (struct heed_rect){field.x + left * s, field.y + 4 * s,
                               fmaxf(field.w - (left + count) * s, 0), field.h - 8 * s};
 }
@@ -129,7 +129,7 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
     list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD, .a = pair ? 1 : 0};
     heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
     heed_list_hotspot(list, look.rect);
-    if (layout->lettered) {
+    if (layout->pair_field.w > 0) {
         heed_widget_left(&chrome->skin, look.rect.x + 14 * look.scale,
                          look.rect.y + look.rect.h / 2, 14, 600, look.theme->muted,
                          pair ? "B" : "A", 0);

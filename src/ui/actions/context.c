@@ -56,6 +56,9 @@ static void fill_tokens(struct heed_ui *ui)
     add(popover, HEED_COMMAND_CANDIDATE, 0,
         heed_popover_label(popover, marked ? "Unmark %s as a candidate" : "Mark %s as a candidate",
                            has_key ? key : query));
+    add(popover, HEED_COMMAND_TWIN, 0,
+        heed_popover_label(popover, "Compare with another word than %s \xE2\x80\xA6",
+                           has_key ? key : query));
     add(popover, HEED_COMMAND_COPY_ROW, 0,
         heed_popover_label(popover,
                            has_query ? "Copy the row of %s as CSV" : "Copy the column of %s as CSV",
@@ -241,7 +244,7 @@ void heed_ui_rank(struct heed_ui *ui)
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (heads != NULL) {
         ui->inspector_open = true;
-        ui->inspector_scroll = 0.0F;
+        *heed_ui_inspector_scroll(ui) = 0.0F;
         heed_ui_layout(ui);
         say_ranking(ui, &request, heads, n);
     }

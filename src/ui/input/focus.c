@@ -107,7 +107,7 @@ static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
         show_in(&ui->rail_scroll, r.y, r.y + r.h, layout->rail.y, layout->rail.y + layout->rail.h);
         break;
     case HEED_REGION_INSPECTOR:
-        show_in(&ui->inspector_scroll, r.y, r.y + r.h, layout->inspector.y,
+        show_in(heed_ui_inspector_scroll(ui), r.y, r.y + r.h, layout->inspector.y,
                 layout->inspector.y + layout->inspector.h);
         break;
     case HEED_REGION_SHEET:

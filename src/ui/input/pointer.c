@@ -10,6 +10,7 @@
 #include "ui/actions/context.h"
 #include "ui/actions/filters.h"
 #include "ui/actions/heads.h"
+#include "ui/actions/pair.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/zoom.h"
 #include "ui/input/fields.h"
@@ -121,11 +122,16 @@ static void click_token(struct heed_ui *ui, struct heed_target target, uint8_t m
     const struct heed_pin pin = heed_target_pin(target);
     const struct heed_state *state = &ui->now.state;
     const bool key = target.kind == HEED_TARGET_KEY;
-    if ((mods & HEED_MOD_SHIFT) != 0 && (key || target.kind == HEED_TARGET_QUERY)) {
+    const bool word = key || target.kind == HEED_TARGET_QUERY;
+    if (word && (mods & HEED_MOD_SHIFT) != 0 && (mods & HEED_MOD_CTRL) != 0) {
+        heed_ui_twin_of(ui, pin);
+        return;
+    }
+    if ((mods & HEED_MOD_SHIFT) != 0 && word) {
         heed_ui_extend_pin(ui, key, key ? state->key : state->query, pin);
         return;
     }
-    if ((mods & HEED_MOD_CTRL) != 0 && (key || target.kind == HEED_TARGET_QUERY)) {
+    if ((mods & HEED_MOD_CTRL) != 0 && word) {
         heed_ui_toggle_candidate(ui, pin);
         return;
     }
@@ -392,7 +398,7 @@ static void scroll_area(struct heed_ui *ui, float x, float y, float by_x, float 
 {
     const struct heed_layout *layout = &ui->layout;
     if (heed_rect_has(layout->inspector, x, y)) {
-        ui->inspector_scroll -= by_y;
+        *heed_ui_inspector_scroll(ui) -= by_y;
     } else if (heed_rect_has(layout->rail, x, y)) {
         ui->rail_scroll -= by_y;
     } else if (heed_rect_has(layout->canvas, x, y)) {

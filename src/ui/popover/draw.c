@@ -297,6 +297,7 @@ static const struct hint hints[] = {
     {"Double click", "Only this head"},
     {"Shift+click", "A range of heads"},
     {"Ctrl+click", "A word as a candidate"},
+    {"Ctrl+Shift+click", "Compare with another word here"},
     {"Wheel, Ctrl+wheel", "Scroll, zoom"},
     {"Drag", "Move a zoomed picture"},
     {"Right button", "Menu of a token, head or cell"},

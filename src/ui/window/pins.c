@@ -448,7 +448,7 @@ bool heed_ui_unpin(struct heed_ui *ui)
 }
 
 /* Makes the pin that of the word that holds its tokens, if one does. */
-static bool whole_word(const struct heed_ui *ui, struct heed_pin *pin)
+bool heed_ui_whole_word(const struct heed_ui *ui, struct heed_pin *pin)
 {
     struct heed_arena arena = {0};
     struct heed_word *words = NULL;
@@ -494,7 +494,7 @@ void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin)
     if (ui->result == NULL || pin.count == 0) {
         return;
     }
-    if (!whole_word(ui, &pin)) {
+    if (!heed_ui_whole_word(ui, &pin)) {
         heed_ui_say(ui, true, "out of memory: nothing was marked");
         return;
     }

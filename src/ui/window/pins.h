@@ -25,6 +25,8 @@ const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui, struct he
 /* Weight of a pair in a head as the maps show it; false: not visible. */
 bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
                     struct heed_pin key, float *weight);
+/* Makes a pin within a word of A that word; false without memory. */
+HEED_NODISCARD bool heed_ui_whole_word(const struct heed_ui *ui, struct heed_pin *pin);
 /* Marks the word of a token as a candidate, or unmarks it. */
 void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin);
 /* As heed_ui_begin, for pins: they speak of the tokens that are seen. */

@@ -81,13 +81,13 @@ const struct heed_list *heed_ui_list(struct heed_ui *ui)
 void heed_ui_clamp_scroll(struct heed_ui *ui)
 {
     const struct heed_layout *layout = &ui->layout;
-    const float old[4] = {ui->rail_scroll, ui->inspector_scroll, ui->scroll_x, ui->scroll_y};
+    float *inspector = heed_ui_inspector_scroll(ui);
+    const float old[4] = {ui->rail_scroll, *inspector, ui->scroll_x, ui->scroll_y};
     ui->rail_scroll = fmaxf(fminf(ui->rail_scroll, ui->rail_content - layout->rail.h), 0.0F);
-    ui->inspector_scroll =
-        fmaxf(fminf(ui->inspector_scroll, ui->inspector_content - layout->inspector.h), 0.0F);
+    *inspector = fmaxf(fminf(*inspector, ui->inspector_content - layout->inspector.h), 0.0F);
     ui->scroll_x = fmaxf(fminf(ui->scroll_x, ui->content_width - layout->canvas.w), 0.0F);
     ui->scroll_y = fmaxf(fminf(ui->scroll_y, ui->content_height - layout->canvas.h), 0.0F);
-    if (old[0] != ui->rail_scroll || old[1] != ui->inspector_scroll || old[2] != ui->scroll_x ||
+    if (old[0] != ui->rail_scroll || old[1] != *inspector || old[2] != ui->scroll_x ||
         old[3] != ui->scroll_y) {
         heed_ui_touch(ui);
     }

@@ -140,8 +140,9 @@ struct heed_ui {
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;
-    bool rank_all; /* rankings list every head */
-    float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
+    bool rank_all;                                         /* rankings list every head */
+    float inspector_scrolls[HEED_N_VIEWS + HEED_N_PANELS]; /* each view's own, and panel's */
+    float rail_scroll, scroll_x, scroll_y, zoom;
     float rail_content, inspector_content, content_width, content_height;
     float fixed_top; /* px of the canvas that don't scroll */
     char message[640];
@@ -172,6 +173,14 @@ struct heed_ui {
     struct heed_effects *effects;       /* during a call */
     struct heed_buffer clipboard, primary, path;
 };
+
+/* Of what is seen now. */
+static inline float *heed_ui_inspector_scroll(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    return &ui->inspector_scrolls[state->panel != HEED_PANEL_NONE ? HEED_N_VIEWS + (int)state->panel
+                                                                  : (int)state->view];
+}
 
 /* Logical px to px, of the picture and what lies over it. */
 static inline float heed_ui_scale(const struct heed_ui *ui)

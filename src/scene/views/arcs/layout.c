@@ -10,9 +10,11 @@
 
 enum {
     LEAST_TYPE = 18,
+    LEAST_OVER_ROWS = 13, /* words may be smaller to have their numbers below them */
     MOST_TYPE = 40,
     WRAPPED_TYPE = 24,
-    CELL_SLOT = 46,   /* least slot over a number cell */
+    CELL_SLOT = 46,   /* least slot over a number cell, if it can be ... */
+    NARROW_SLOT = 38, /* ... or */
     BARE_SLOT = 30,   /* and without */
     LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
     LEAST_ROW = 24,
@@ -41,7 +43,7 @@ void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last)
 }
 
 /* The largest type that sets all words on one line; 0: none does. */
-static float fit_one_line(const struct heed_arcs *arcs, float width, float least_slot)
+static float fit_one_line(const struct heed_arcs *arcs, float width, float least_slot, int least)
 {
     const float s = arcs->s;
     if (arcs->frame->is_export) {
@@ -51,7 +53,7 @@ static float fit_one_line(const struct heed_arcs *arcs, float width, float least
     if ((float)arcs->maps->n * least_slot > width) {
         return 0;
     }
-    for (int size = MOST_TYPE; size >= LEAST_TYPE; size--) {
+    for (int size = MOST_TYPE; size >= least; size--) {
         if (heed_arcs_measure(arcs, (float)size * s, least_slot) <= width) {
             return (float)size * s;
         }
@@ -70,6 +72,15 @@ static float widest_name(const struct heed_arcs *arcs)
     return widest;
 }
 
+static float slot_over_cells(const struct heed_arcs *arcs, float width)
+{
+    const float s = arcs->s;
+    if (arcs->frame->is_export) {
+        return 34 * s;
+    }
+    return ((float)arcs->maps->n * CELL_SLOT * s <= width ? CELL_SLOT : NARROW_SLOT) * s;
+}
+
 /* Rows of numbers give way first, then the one line. */
 static void choose_type(struct heed_arcs *arcs, float room)
 {
@@ -83,14 +94,15 @@ static void choose_type(struct heed_arcs *arcs, float room)
     arcs->names_width = 0;
     arcs->row_pitch = pitch;
     if (is_export ? heed_arcs_is_pointed(arcs) : pitch >= LEAST_ROW * s) {
-        arcs->type = fit_one_line(arcs, width - names, (is_export ? 34 : CELL_SLOT) * s);
-        if (arcs->type * zoom >= LEAST_TYPE * s * 0.99F || is_export) {
+        arcs->type = fit_one_line(arcs, width - names, slot_over_cells(arcs, width - names),
+                                  LEAST_OVER_ROWS);
+        if (arcs->type > 0 || is_export) {
             arcs->n_rows = arcs->type > 0 ? arcs->shown.n : 0;
             arcs->names_width = arcs->n_rows > 0 ? names : 0;
         }
     }
     if (arcs->n_rows == 0) {
-        arcs->type = fit_one_line(arcs, width, (is_export ? 10 : BARE_SLOT) * s);
+        arcs->type = fit_one_line(arcs, width, (is_export ? 10 : BARE_SLOT) * s, LEAST_TYPE);
     }
     if (arcs->type == 0) {
         const float wrapped = arcs->rect.w < 860 * s ? 20 : WRAPPED_TYPE;
@@ -213,11 +225,10 @@ static float foot_of(struct heed_arcs *arcs)
 
 static void flow(struct heed_arcs *arcs)
 {
-    const bool is_export = arcs->frame->is_export;
-    const int rows = is_export ? 34 : CELL_SLOT;
-    const int bare = is_export ? 10 : BARE_SLOT;
+    const float bare = (arcs->frame->is_export ? 10 : BARE_SLOT) * arcs->s;
     const float x = arcs->left + arcs->names_width;
-    heed_arcs_flow(arcs, x, arcs->right - x, (float)(arcs->n_rows > 0 ? rows : bare) * arcs->s);
+    heed_arcs_flow(arcs, x, arcs->right - x,
+                   arcs->n_rows > 0 ? slot_over_cells(arcs, arcs->right - x) : bare);
 }
 
 /* All but the minimap, which takes this much of the width. */
