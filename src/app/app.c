@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app_document.h"
 #include "app/app_end.h"
 #include "app/app_events.h"
 #include "app/app_export.h"
@@ -239,6 +240,7 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     if (!heed_examples_load(&app->examples, err)) {
         return false;
     }
+    heed_app_begin_export(app);
     heed_ui_set_examples(app->ui, app->examples.items, app->examples.n);
     if (!heed_lessons_load(&app->lessons, err)) {
         return false;
@@ -282,6 +284,7 @@ static void stop(struct heed_app *app)
     atomic_store(&app->can_wake, false);
     heed_end_save_from(NULL);
     heed_app_end_export(app);
+    heed_app_end_document(app);
     heed_file_reading_drop(app->reading);
     free(app->reading_path);
     heed_keeper_leave(app->keeper);

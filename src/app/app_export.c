@@ -71,12 +71,11 @@ static bool make(struct heed_app *app, enum heed_export_format format, struct he
 {
     struct heed_export_choice choice = *heed_ui_export_choice(app->ui);
     const struct heed_state state = drawn_state(app, &choice);
-    const bool is_data = format == HEED_EXPORT_CSV || format == HEED_EXPORT_JSON;
     choice.format = format;
     if (!app->result) {
         return heed_error_set(err, HEED_ERROR_INPUT, "there is no picture yet to export");
     }
-    if (is_data && state.panel != HEED_PANEL_NONE) {
+    if (heed_export_format_is_data(format) && state.panel != HEED_PANEL_NONE) {
         return heed_ui_put_table(app->ui, out, format == HEED_EXPORT_JSON, err);
     }
     const struct heed_export_options options = options_of(app, &state, &choice);
@@ -86,10 +85,17 @@ static bool make(struct heed_app *app, enum heed_export_format format, struct he
 
 /* --- the preview --- */
 
+void heed_app_begin_export(struct heed_app *app)
+{
+    char folder[PATH_MAX], shown[PATH_MAX];
+    const char *kept = app->settings.export_folder;
+    heed_folder_shorten(getcwd(folder, sizeof folder) ? folder : "", shown, sizeof shown);
+    heed_ui_begin_export(app->ui, app->settings.exports, kept[0] ? kept : shown);
+}
+
 static bool begin(struct heed_app *app)
 {
     struct heed_pango *pango = NULL;
-    char folder[PATH_MAX], shown[PATH_MAX];
     int n = 0;
     if (app->exporting) {
         return true;
@@ -105,10 +111,7 @@ static bool begin(struct heed_app *app)
     for (int i = 0; i < n; i++) {
         app->exporting->families[i] = app->exporting->names[i];
     }
-    heed_folder_shorten(getcwd(folder, sizeof folder) ? folder : "", shown, sizeof shown);
-    const char *kept = app->settings.export_folder;
-    heed_ui_begin_export(app->ui, app->settings.exports, kept[0] ? kept : shown,
-                         app->exporting->families, n);
+    heed_ui_show_families(app->ui, app->exporting->families, n);
     return true;
 }
 

@@ -9,6 +9,8 @@
 
 struct heed_app;
 
+/* What the settings keep, before anything is shown. */
+void heed_app_begin_export(struct heed_app *app);
 /* Before a list is built: the preview and what is known of the path follow the panel. */
 void heed_app_follow_export(struct heed_app *app);
 void heed_app_export(struct heed_app *app, enum heed_export_act act);

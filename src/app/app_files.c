@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/app_document.h"
 #include "app/app_keeper.h"
 #include "app/app_models.h"
 #include "app/app_private.h"
@@ -192,11 +193,13 @@ void heed_app_take_file(struct heed_app *app)
         heed_state_finish(&state);
     }
     say_outcome(app, ok, "Opened", app->reading_path, &err);
+    if (ok && ends_in(app->reading_path, ".heed")) {
+        heed_app_set_document(app, app->reading_path);
+    }
     forget_reading(app);
     heed_app_note_change(app);
 }
 
-/* The window waits for a disk that is quick, and goes on beside one that isn't. */
 /* A lesson of one's own: it is listed, and begun. */
 static void open_lesson(struct heed_app *app, const char *path)
 {
@@ -222,6 +225,21 @@ static void open_lesson(struct heed_app *app, const char *path)
     }
 }
 
+void heed_app_open_anyway(struct heed_app *app, bool save)
+{
+    char *path = app->asked_path;
+    app->asked_path = NULL;
+    if (save && app->document_path) {
+        heed_app_save_file(app, app->document_path);
+    }
+    if (path && (!save || heed_app_is_saved(app))) {
+        app->has_document = false; /* it may go */
+        heed_app_open_file(app, path);
+    }
+    free(path);
+}
+
+/* The window waits for a disk that is quick, and goes on beside one that isn't. */
 void heed_app_open_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
@@ -231,6 +249,9 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
         heed_app_open_model(app, path);
         heed_ui_set_message(app->ui, "", false);
+        return;
+    }
+    if (heed_app_ask_before(app, path)) {
         return;
     }
     if (is_probe(path)) {
@@ -339,8 +360,14 @@ void heed_app_save_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
     heed_app_keep_state(app);
-    const bool ok = heed_file_check_target(path, &err) &&
+    const bool replaces = heed_app_would_replace(app, path);
+    const bool ok = (!replaces || heed_error_set(&err, HEED_ERROR_INPUT,
+                                                 "There is such a file: Enter replaces it.")) &&
+                    heed_file_check_target(path, &err) &&
                     heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
+    if (ok) {
+        heed_app_set_document(app, path);
+    }
     say_outcome(app, ok, "Saved", path, &err);
 }
 
@@ -452,6 +479,9 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     }
     ok = ok && heed_ui_set_state(app->ui, &state, false, err);
     heed_state_finish(&state);
+    if (ok && options->session_path) {
+        heed_app_set_document(app, options->session_path);
+    }
     if (ok && options->attention_path) {
         open_attention(app, options->attention_path, options->part);
     }

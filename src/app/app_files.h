@@ -20,6 +20,8 @@ HEED_NODISCARD bool heed_app_load_first(struct heed_app *app,
 /* Read on another thread; heed_app_take_file, called when it wakes this one,
  * does the rest. */
 void heed_app_open_file(struct heed_app *app, const char *path);
+/* The path that was asked about; save: first what is open. */
+void heed_app_open_anyway(struct heed_app *app, bool save);
 void heed_app_take_file(struct heed_app *app);
 /* False if nothing was being read. */
 bool heed_app_cancel_reading(struct heed_app *app);

@@ -1,5 +1,6 @@
 #include "app/app_handle.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "app/app_export.h"
@@ -8,6 +9,7 @@
 #include "app/app_private.h"
 #include "app/app_work.h"
 #include "base/clock.h"
+#include "base/folder.h"
 #include "ui/ui.h"
 
 static void paste(struct heed_app *app, bool primary)
@@ -47,14 +49,13 @@ static void set_selections(const struct heed_effects *effects)
 #endif
 }
 
-/* The path is the ui's and won't outlive the next call to it. */
+/* The path is the ui's and won't outlive the next call to it; "~" is the home folder. */
 static void with_path(struct heed_app *app, const char *path,
                       void (*act)(struct heed_app *, const char *))
 {
-    char *copy = path ? SDL_strdup(path) : NULL;
-    if (copy) {
-        act(app, copy);
-        SDL_free(copy);
+    char whole[PATH_MAX];
+    if (path && heed_folder_expand(path, whole, sizeof whole)) {
+        act(app, whole);
     }
 }
 
@@ -72,6 +73,9 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     const bool want_clipboard = effects->want_clipboard;
     const bool want_primary = effects->want_primary;
     with_path(app, effects->open_path, heed_app_open_file);
+    if (effects->open_anyway != 0) {
+        heed_app_open_anyway(app, effects->open_anyway == 2);
+    }
     with_path(app, effects->save_path, heed_app_save_file);
     with_path(app, effects->lesson_path, heed_app_add_step);
     heed_app_export(app, effects->export_act);

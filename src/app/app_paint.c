@@ -1,5 +1,6 @@
 #include "app/app_paint.h"
 
+#include "app/app_document.h"
 #include "app/app_export.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
@@ -35,6 +36,7 @@ void heed_app_paint(struct heed_app *app)
     if (heed_window_measure(window)) {
         heed_ui_resize(app->ui, (float)window->width, (float)window->height, window->pixel_ratio);
     }
+    heed_app_follow_document(app);
     heed_app_follow_export(app);
     const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);
     if (!heed_list_failed(list)) { /* else the last picture stays */

@@ -61,7 +61,12 @@ struct heed_app {
     struct heed_encoder_options encoder;  /* of models that are opened later */
     struct heed_catalog *models, *inside; /* what was found; of the folder that is typed */
     int n_models, n_inside;               /* of them that the ui knows; -1: not all */
-    struct heed_last last;                /* where the last state is kept */
+    char *document_path;        /* of the session that is open as a file; NULL: none is */
+    struct heed_state document; /* as that file has it */
+    bool has_document;
+    char *asked_path; /* what a question was about last */
+
+    struct heed_last last; /* where the last state is kept */
     struct heed_keeper *keeper;
     struct heed_state saved; /* the last state as the keeper has it */
     bool has_saved;

@@ -11,7 +11,8 @@ struct heed_export_options heed_export_options_of(const struct heed_state *state
 {
     return (struct heed_export_options){
         .format = choice->format,
-        .width_mm = heed_export_choice_mm(choice),
+        .width_mm =
+            heed_export_format_is_data(choice->format) ? 0.0f : heed_export_choice_mm(choice),
         .font_size_pt = choice->pt,
         .dpi = choice->format == HEED_EXPORT_PNG ? (float)choice->dpi : 0.0f,
         .font = choice->font[0] != '\0' ? choice->font : NULL,
@@ -249,7 +250,9 @@ static void put_look(const struct heed_export_line *line, struct heed_buffer *ou
     if (choice->theme != HEED_THEME_PAPER) {
         put_option(out, "theme", heed_theme_name(choice->theme));
     }
-    heed_buffer_printf(out, " --size %.6gmm", (double)heed_export_choice_mm(choice));
+    if (!heed_export_format_is_data(choice->format) && heed_export_choice_mm(choice) > 0.0f) {
+        heed_buffer_printf(out, " --size %.6gmm", (double)heed_export_choice_mm(choice));
+    }
     if (choice->pt != HEED_EXPORT_PT) {
         heed_buffer_printf(out, " --font-size %.6g", (double)choice->pt);
     }

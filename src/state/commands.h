@@ -19,7 +19,7 @@ enum heed_command {
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session, text or attention file, by path prompt */
     HEED_COMMAND_SAVE,
-    HEED_COMMAND_EXPORT,       /* opens or closes the panel for it */
+    HEED_COMMAND_EXPORT,       /* 0: opens the panel for it; 1: closes it */
     HEED_COMMAND_PAIR,         /* adds or removes the second text */
     HEED_COMMAND_SWAP,         /* Compare: A becomes B and B becomes A */
     HEED_COMMAND_COPY_A,       /* Compare: B becomes a copy of A */
@@ -164,6 +164,8 @@ enum heed_command {
     HEED_COMMAND_MODEL_OPEN,    /* the row in hand; not in the table */
     HEED_COMMAND_MODEL_STOP,    /* the one that is being opened; not in the table */
     HEED_COMMAND_TWIN,          /* Compare with B = A, the word in hand selected in it */
+    HEED_COMMAND_PATH_ROW,      /* argument: row + 1 of the list below a path's field */
+    HEED_COMMAND_OPEN_ANYWAY,   /* 1: without saving what is open; 2: after saving it */
     HEED_N_COMMANDS
 };
 

@@ -13,7 +13,7 @@ static const char *const endings[HEED_N_EXPORT_FORMATS] = {"", "svg", "pdf", "pn
 struct heed_export_choice heed_export_choice_default(void)
 {
     return (struct heed_export_choice){.format = HEED_EXPORT_PDF,
-                                       .width = HEED_EXPORT_WIDTH_COLUMN,
+                                       .width = HEED_EXPORT_WIDTH_AUTO,
                                        .other_mm = 110,
                                        .pt = 8,
                                        .theme = HEED_THEME_PAPER,
@@ -50,6 +50,11 @@ float heed_export_width_mm(enum heed_export_width width)
 const char *heed_export_format_ending(enum heed_export_format format)
 {
     return endings[format];
+}
+
+bool heed_export_format_is_data(enum heed_export_format format)
+{
+    return format == HEED_EXPORT_CSV || format == HEED_EXPORT_JSON;
 }
 
 enum heed_export_format heed_export_format_of(const char *path)

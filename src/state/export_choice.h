@@ -22,6 +22,7 @@ enum heed_export_format {
 
 /* The word in settings, millimetres, what it is for. */
 #define HEED_EACH_EXPORT_WIDTH(WIDTH)                                                              \
+    WIDTH(AUTO, "auto", 0, "as needed")                                                            \
     WIDTH(COLUMN, "column", 85, "column")                                                          \
     WIDTH(ACL, "acl", 77, "ACL")                                                                   \
     WIDTH(NEURIPS, "neurips", 140, "NeurIPS")                                                      \
@@ -57,12 +58,15 @@ struct heed_export_choice heed_export_choice_default(void);
 int heed_export_choice_index(const struct heed_state *state);
 /* Its word: "links", "probe". */
 const char *heed_export_choice_word(int index);
+/* 0: the first of 85, 110, 140 and 175 that holds it all. */
 float heed_export_choice_mm(const struct heed_export_choice *choice);
 /* "85 mm"'s name ("column"), "" of another. */
 const char *heed_export_width_name(enum heed_export_width width);
-float heed_export_width_mm(enum heed_export_width width); /* 0 of another */
+float heed_export_width_mm(enum heed_export_width width); /* 0 of AUTO and OTHER */
 /* "svg"; without the dot. */
 const char *heed_export_format_ending(enum heed_export_format format);
+/* CSV or JSON: no size is asked of it. */
+bool heed_export_format_is_data(enum heed_export_format format);
 /* The ending of a path, in any case, the dot left out; BY_NAME: it has none of these. */
 enum heed_export_format heed_export_format_of(const char *path);
 /* The state is shown as a figure by `choice`: it has one. */

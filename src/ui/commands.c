@@ -19,6 +19,7 @@
 #include "ui/actions/zoom.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/models.h"
+#include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
@@ -170,6 +171,8 @@ RUN(ask_open, heed_popover_open_path(ui, HEED_COMMAND_OPEN))
 RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
 RUN(ask_step, heed_popover_open_path(ui, HEED_COMMAND_LESSON_ADD))
 RUN(accept, heed_popover_accept(ui))
+RUN(choose_path, heed_popover_choose_path(ui, argument - 1))
+RUN(open_anyway, ui->effects->open_anyway = argument)
 RUN(link_next, heed_ui_travel(ui, false, 1))
 RUN(link_previous, heed_ui_travel(ui, false, -1))
 RUN(query_next, heed_ui_travel(ui, true, 1))
@@ -308,7 +311,7 @@ static void step_back(struct heed_ui *ui, int32_t argument)
         heed_popover_close(ui);
     } else if (heed_ui_export_is_seen(ui) && ui->focused_field != HEED_UI_FIELD_TEXT &&
                ui->focused_field != HEED_UI_FIELD_PAIR) {
-        heed_ui_toggle_export(ui, 0);
+        heed_ui_open_export(ui, 1);
     } else if (ui->lesson.page) {
         heed_ui_toggle_lessons(ui, 0);
     } else if (heed_ui_cancel_load(ui)) {
@@ -629,7 +632,7 @@ static const struct heed_command_info rows[] = {
      "Files", {CHORD(CTRL, HEED_KEY_PAGE_DOWN)}, .can = has_parts, .step = heed_ui_step_part, .by = 1},
     {HEED_COMMAND_SAVE, 0, "Save \xE2\x80\xA6", "Files", {CHORD(CTRL, 'S')}, .run = ask_save},
     {HEED_COMMAND_EXPORT, 0, "Export the picture \xE2\x80\xA6",
-     "Files", {CHORD(CTRL, 'E')}, .run = heed_ui_toggle_export},
+     "Files", {CHORD(CTRL, 'E')}, .run = heed_ui_open_export},
     {HEED_COMMAND_EXPORT_COPY, 0, "Copy the picture as PNG and SVG",
      "Files", {CHORD(CTRL | SHIFT, 'E')}, .run = heed_ui_copy_export},
     {HEED_COMMAND_EXPORT_COPY, 1, "Copy the picture\xE2\x80\x99s export command",
@@ -680,6 +683,8 @@ static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_PIN, .run = pin_in_hand},
     {HEED_COMMAND_CLOSE_MESSAGE, .run = close_message},
     {HEED_COMMAND_ACCEPT, .run = accept},
+    {HEED_COMMAND_PATH_ROW, .run = choose_path},
+    {HEED_COMMAND_OPEN_ANYWAY, .run = open_anyway},
     {HEED_COMMAND_EXPORT_SET, .run = heed_ui_set_export},
     {HEED_COMMAND_EXPORT_SAVE, .run = heed_ui_save_export},
     {HEED_COMMAND_EXPORT_FOLDER, .run = heed_ui_open_export_folder},

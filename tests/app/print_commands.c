@@ -33,6 +33,8 @@ static const struct {
     {HEED_COMMAND_EXPORT_SET, "export panel: its controls"},
     {HEED_COMMAND_EXPORT_SAVE, "export panel: Enter in its fields"},
     {HEED_COMMAND_EXPORT_FOLDER, "export panel: Open folder"},
+    {HEED_COMMAND_PATH_ROW, "path: a row of the list"},
+    {HEED_COMMAND_OPEN_ANYWAY, "open anyway: a row of the question"},
     {HEED_COMMAND_PUT_BACK, "put back: a row of the menu of what is off"},
 };
 

@@ -90,7 +90,7 @@ static void each_view_keeps_what_was_chosen_for_it(void **context)
     window_click(window, control(HEED_EXPORT_SET_WIDTH, HEED_EXPORT_WIDTH_SLIDE), 1, 0);
     window_click(window, control(HEED_EXPORT_SET_FORMAT, HEED_EXPORT_PNG), 1, 0);
     window_press(window, '2', HEED_MOD_ALT);
-    assert_int_equal(heed_ui_export_choice(window->ui)->width, HEED_EXPORT_WIDTH_COLUMN);
+    assert_int_equal(heed_ui_export_choice(window->ui)->width, HEED_EXPORT_WIDTH_AUTO);
     assert_string_equal(path_of(window), "heed-arcs.pdf");
     window_press(window, '1', HEED_MOD_ALT);
     assert_int_equal(heed_ui_export_choice(window->ui)->width, HEED_EXPORT_WIDTH_SLIDE);
@@ -158,7 +158,7 @@ static void every_size_keeps_the_controls_in_reach(void **context)
         float x = 0, y = 0;
         const struct heed_rect r = window->ui->exporting.rect;
         assert_true(r.x >= 0 && r.x + r.w <= sizes[i][0] && r.y + r.h <= sizes[i][1]);
-        assert_true(window_find(window, command_target(HEED_COMMAND_EXPORT, 0), &x, &y));
+        assert_true(window_find(window, command_target(HEED_COMMAND_EXPORT, 1), &x, &y));
         assert_true(window_find(window, command_target(HEED_COMMAND_EXPORT_COPY, 1), &x, &y));
         heed_ui_focus_field(window->ui, HEED_UI_FIELD_EXPORT + HEED_EXPORT_FIELD_FOLDER);
         window->ui->exporting.scroll = 1e6F;

@@ -4,6 +4,7 @@
 #include "ui/input/fields.h"
 #include "ui/input/focus.h"
 #include "ui/popover/models.h"
+#include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/sheet/export_panel.h"
@@ -40,6 +41,8 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         if (!was_open) {
             heed_ui_run(ui, command, 0);
         }
+    } else if (is_tab(event) && event->mods == 0 && heed_popover_complete_path(ui)) {
+        return;
     } else if (command == HEED_COMMAND_MODELS) {
         const bool was_open = ui->popover.kind == HEED_POPOVER_MODELS;
         heed_popover_close(ui);

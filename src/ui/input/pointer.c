@@ -82,7 +82,8 @@ static void click_pair(struct heed_ui *ui)
 static bool keeps_popover(enum heed_command command)
 {
     return command == HEED_COMMAND_ACCEPT || command == HEED_COMMAND_MODEL_ROW ||
-           command == HEED_COMMAND_MODEL_OPEN || command == HEED_COMMAND_MODEL_STOP;
+           command == HEED_COMMAND_MODEL_OPEN || command == HEED_COMMAND_MODEL_STOP ||
+           command == HEED_COMMAND_PATH_ROW;
 }
 
 static void click_command(struct heed_ui *ui, struct heed_target target)

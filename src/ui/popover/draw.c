@@ -8,13 +8,14 @@
 #include "ui/popover/about.h"
 #include "ui/popover/field_draw.h"
 #include "ui/popover/models_draw.h"
+#include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
 
 enum { ROW = 32, PADDING = 12, MENU_WIDTH = 264, FIND_WIDTH = 480 };
 
-enum { SHEET_LINE = 22, FIELD = 40 };
+enum { SHEET_LINE = 22, FIELD = 40, PATH_ROWS = 9 };
 
 /* What one drawing needs. */
 struct sheet {
@@ -219,33 +220,6 @@ static void draw_search(struct sheet *sheet)
                       sheet->theme->muted, count, 80.0F * s);
 }
 
-static const char *path_title(enum heed_command command)
-{
-    switch (command) {
-    case HEED_COMMAND_SAVE:
-        return "Save the session";
-    case HEED_COMMAND_LESSON_ADD:
-        return "Add this as a step of a lesson";
-    default:
-        return "Open a session, sentences or a text file";
-    }
-}
-
-static const char *path_note(enum heed_command command)
-{
-    switch (command) {
-    case HEED_COMMAND_SAVE:
-        return "Texts, heads, pins and filters, as JSON. A file of this name is replaced.";
-    case HEED_COMMAND_LESSON_ADD:
-        return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
-    default:
-        return ".heed is a session, .json a lesson, .tsv and .conllu sentences to probe; any other "
-               "file's first "
-               "line "
-               "is taken as the text.";
-    }
-}
-
 static void draw_path_buttons(struct sheet *sheet, float y)
 {
     const float s = sheet->s;
@@ -268,18 +242,26 @@ static void draw_path(struct sheet *sheet)
 {
     struct heed_popover *popover = sheet->popover;
     const float s = sheet->s;
-    place(sheet, 560.0F * s, 184.0F * s);
+    const int n = popover->n_rows < PATH_ROWS ? popover->n_rows : PATH_ROWS;
+    const float list = (float)(n > 0 ? n * ROW + 8 : 0) * s;
+    place(sheet, 560.0F * s, 184.0F * s + list);
     const struct heed_rect r = sheet->rect;
     const float x = r.x + 16.0F * s;
     heed_widget_left(sheet->skin, x, r.y + 24.0F * s, 15.0F, 600, sheet->theme->text,
-                     path_title(popover->command), 0.0F);
+                     heed_popover_path_title(popover->command), 0.0F);
     const struct heed_rect field = {x, r.y + 44.0F * s, r.w - 32.0F * s, FIELD * s};
     draw_field(sheet, field, "A path, relative to the current folder");
     const bool bad = popover->error[0] != '\0';
     heed_widget_left(sheet->skin, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
                      bad ? sheet->theme->text : sheet->theme->muted,
-                     bad ? popover->error : path_note(popover->command), r.w - 32.0F * s);
-    draw_path_buttons(sheet, r.y + 136.0F * s);
+                     bad ? popover->error : heed_popover_path_note(popover->command),
+                     r.w - 32.0F * s);
+    sheet->content = (struct heed_rect){r.x + 6.0F * s, r.y + 124.0F * s, r.w - 12.0F * s,
+                                        fmaxf(r.h - 184.0F * s, 0.0F)};
+    if (n > 0) {
+        draw_rows(sheet);
+    }
+    draw_path_buttons(sheet, r.y + r.h - 48.0F * s);
 }
 
 /* --- the help sheet --- */

@@ -11,6 +11,7 @@
 #include "scene/views/needs.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/models.h"
+#include "ui/popover/paths.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
 #include "ui/window/run.h"
@@ -321,38 +322,12 @@ void heed_popover_open_search(struct heed_ui *ui)
     heed_search_update(ui);
 }
 
-static void default_path(const struct heed_ui *ui, enum heed_command command, char *path,
-                         size_t size)
-{
-    const struct heed_popover *popover = &ui->popover;
-    path[0] = '\0';
-    if (command == HEED_COMMAND_SAVE) {
-        snprintf(path, size, "%s",
-                 popover->last_save[0] != '\0' ? popover->last_save : "session.heed");
-    } else if (command == HEED_COMMAND_LESSON_ADD) {
-        snprintf(path, size, "%s",
-                 popover->last_lesson[0] != '\0' ? popover->last_lesson : "lesson.json");
-    }
-}
-
-void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
-{
-    char path[1024];
-    struct heed_textfield *field = &ui->popover.field;
-    heed_popover_begin(ui, HEED_POPOVER_PATH, command);
-    default_path(ui, command, path, sizeof(path));
-    heed_ui_fill_field(ui, field, path, strlen(path), false);
-    /* The name without its ending is what one would change. */
-    const char *dot = strrchr(path, '.');
-    field->anchor = 0;
-    field->caret = dot != NULL ? (size_t)(dot - path) : field->text.size;
-    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
-}
-
 void heed_popover_text_changed(struct heed_ui *ui)
 {
     ui->popover.error[0] = '\0';
-    if (ui->popover.kind == HEED_POPOVER_FIND) {
+    if (ui->popover.kind == HEED_POPOVER_PATH) {
+        heed_popover_path_typed(ui);
+    } else if (ui->popover.kind == HEED_POPOVER_FIND) {
         fill_find(ui);
     } else if (ui->popover.kind == HEED_POPOVER_EXAMPLES) {
         fill_examples(ui);
@@ -459,67 +434,6 @@ void heed_popover_wheel(struct heed_ui *ui, float notches)
     heed_ui_touch(ui);
 }
 
-static bool ends_with(const char *path, const char *ending)
-{
-    const size_t length = strlen(path);
-    const size_t size = strlen(ending);
-    if (length <= size) {
-        return false;
-    }
-    for (size_t i = 0; i < size; i++) {
-        if (tolower((unsigned char)path[length - size + i]) != ending[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* NULL if the path is one that can be tried. */
-static const char *path_problem(enum heed_command command, const char *path)
-{
-    if (path[strspn(path, " ")] == '\0') {
-        return "Type a file's name.";
-    }
-    if (path[strlen(path) - 1] == '/') {
-        return "This is a folder: add a file's name.";
-    }
-    if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
-        return "The name of a session must end in .heed.";
-    }
-    if (command == HEED_COMMAND_LESSON_ADD && !ends_with(path, ".json")) {
-        return "The name of a lesson must end in .json.";
-    }
-    return NULL;
-}
-
-static void accept_path(struct heed_ui *ui)
-{
-    struct heed_popover *popover = &ui->popover;
-    const char *path = popover->field.text.data != NULL ? popover->field.text.data : "";
-    const char *problem = path_problem(popover->command, path);
-    if (problem != NULL) {
-        snprintf(popover->error, sizeof(popover->error), "%s", problem);
-        heed_ui_touch(ui);
-        return;
-    }
-    heed_buffer_clear(&ui->path);
-    heed_buffer_puts(&ui->path, path);
-    if (ui->path.failed) {
-        return;
-    }
-    if (popover->command == HEED_COMMAND_SAVE) {
-        snprintf(popover->last_save, sizeof(popover->last_save), "%s", path);
-        ui->effects->save_path = ui->path.data;
-    } else if (popover->command == HEED_COMMAND_LESSON_ADD) {
-        snprintf(popover->last_lesson, sizeof(popover->last_lesson), "%s", path);
-        ui->effects->lesson_path = ui->path.data;
-    } else {
-        ui->effects->open_path = ui->path.data;
-    }
-    popover->pending = true;
-    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
-}
-
 void heed_popover_run(struct heed_ui *ui, enum heed_command from, enum heed_command command,
                       int32_t argument)
 {
@@ -532,7 +446,7 @@ void heed_popover_accept(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     if (popover->kind == HEED_POPOVER_PATH) {
-        accept_path(ui);
+        heed_popover_accept_path(ui);
         return;
     }
     if (popover->kind == HEED_POPOVER_SEARCH) {

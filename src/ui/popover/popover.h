@@ -27,7 +27,6 @@ void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);
-void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
 /* The field's text changed: the rows of FIND follow, an error goes. */
 void heed_popover_text_changed(struct heed_ui *ui);
 /* Keys but those of the text field; true if it was one. */

@@ -57,7 +57,10 @@ static void draw_width(const struct rows *rows, struct heed_rect r, enum heed_ex
     const bool on = sheet->choice->width == width;
     const float s = sheet->s, cy = r.y + r.h / 2.0F;
     char mm[24];
-    snprintf(mm, sizeof(mm), width == HEED_EXPORT_WIDTH_OTHER ? "Other" : "%.0f mm",
+    snprintf(mm, sizeof(mm),
+             width == HEED_EXPORT_WIDTH_OTHER  ? "Other"
+             : width == HEED_EXPORT_WIDTH_AUTO ? "Auto"
+                                               : "%.0f mm",
              (double)heed_export_width_mm(width));
     heed_widget_button(sheet->skin, r, HEED_ICON_NONE, NULL, on, false,
                        heed_export_target(HEED_EXPORT_SET_WIDTH, (int)width));
@@ -104,13 +107,13 @@ static void add_widths(struct rows *rows)
         r.w = w;
         draw_width(rows, r, (enum heed_export_width)i);
         r.x += w + gap;
-        if (i + 1 < HEED_N_EXPORT_WIDTHS) {
-            draw_width(rows, r, (enum heed_export_width)(i + 1));
-        } else if (rows->sheet->choice->width == HEED_EXPORT_WIDTH_OTHER) {
-            draw_field(rows->sheet, r, HEED_EXPORT_FIELD_MM, "mm");
-            heed_widget_right(rows->sheet->skin, r.x + r.w - 10.0F * s, r.y + r.h / 2.0F, 13.0F,
-                              400, rows->sheet->theme->muted, "mm", 0.0F);
-        }
+        draw_width(rows, r, (enum heed_export_width)(i + 1));
+    }
+    if (rows->sheet->choice->width == HEED_EXPORT_WIDTH_OTHER) {
+        const struct heed_rect r = next(rows, "");
+        draw_field(rows->sheet, r, HEED_EXPORT_FIELD_MM, "20 to 2000");
+        heed_widget_right(rows->sheet->skin, r.x + r.w - 10.0F * s, r.y + r.h / 2.0F, 13.0F, 400,
+                          rows->sheet->theme->muted, "mm", 0.0F);
     }
 }
 

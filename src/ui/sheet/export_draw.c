@@ -51,7 +51,7 @@ static void draw_header(const struct heed_sheet *sheet, struct heed_rect r)
                        "Esc", 0.0F);
     heed_widget_icon_button(
         sheet->skin, close, HEED_ICON_CLOSE, false,
-        (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_EXPORT});
+        (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_EXPORT, .b = 1});
     heed_list_stroke(sheet->skin->list, r.x, r.y + HEADER * s, r.x + r.w, r.y + HEADER * s,
                      sheet->skin->hairline, sheet->theme->border);
 }
@@ -71,9 +71,9 @@ static const char *outcome(const struct heed_sheet *sheet)
     if (panel->saved) {
         return "Saved";
     }
-    return panel->shown.list == NULL ? "There is no picture to export"
-           : panel->shown.fits       ? ""
-                                     : "Export waits until it fits";
+    return heed_ui_export_can(sheet->ui) ? ""
+           : panel->shown.list == NULL   ? "There is no picture to export"
+                                         : "Export waits until it fits";
 }
 
 /* Copying at the left, export and why it can't at the right. */
@@ -96,8 +96,7 @@ static void draw_footer(const struct heed_sheet *sheet, struct heed_rect r)
     const float w = 96.0F * s;
     float end = r.x + r.w - PAD * s - w;
     heed_widget_button(sheet->skin, (struct heed_rect){end, y, w, h}, HEED_ICON_NONE, "Export",
-                       true, panel->shown.list == NULL || !panel->shown.fits,
-                       command(HEED_COMMAND_EXPORT_SAVE, 0));
+                       true, !heed_ui_export_can(sheet->ui), command(HEED_COMMAND_EXPORT_SAVE, 0));
     end -= 12.0F * s;
     if (panel->saved) {
         end -= 104.0F * s;

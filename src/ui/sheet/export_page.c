@@ -81,7 +81,8 @@ static void mark_beyond(const struct heed_sheet *sheet, struct heed_rect page, f
 {
     const struct heed_ui_export *panel = &sheet->ui->exporting;
     const float asked = page.x + heed_export_choice_mm(sheet->choice) * PX_PER_MM * zoom;
-    if (panel->shown.fits || asked >= page.x + page.w) {
+    if (panel->shown.fits || heed_export_choice_mm(sheet->choice) <= 0.0F ||
+        asked >= page.x + page.w) {
         return;
     }
     const float beyond = page.x + page.w - asked;
@@ -129,7 +130,7 @@ static void draw_size(const struct heed_sheet *sheet, float x, float w, float cy
     const float used =
         heed_widget_right(sheet->skin, x + w, cy, 13.0F, shown->fits ? 400 : 600,
                           shown->fits ? sheet->theme->muted : sheet->theme->text, size, 0.0F);
-    if (!shown->fits) {
+    if (!shown->fits && heed_export_choice_mm(sheet->choice) > 0.0F) {
         snprintf(asked, sizeof(asked), "%.6g mm asked",
                  (double)heed_export_choice_mm(sheet->choice));
         heed_widget_right(sheet->skin, x + w - used - 10.0F * sheet->s, cy, 13.0F, 400,

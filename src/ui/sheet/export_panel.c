@@ -21,6 +21,14 @@ struct heed_export_choice *heed_ui_export_choice(struct heed_ui *ui)
     return &ui->exporting.choices[heed_export_choice_index(&ui->now.state)];
 }
 
+bool heed_ui_export_can(struct heed_ui *ui)
+{
+    const struct heed_export_shown *shown = &ui->exporting.shown;
+    const bool table = ui->now.state.panel != HEED_PANEL_NONE &&
+                       heed_export_format_is_data(heed_ui_export_choice(ui)->format);
+    return table || (shown->list != NULL && shown->fits);
+}
+
 bool heed_ui_export_is_seen(const struct heed_ui *ui)
 {
     return ui->exporting.open && !ui->lesson.asked && !ui->lesson.page;
@@ -73,12 +81,11 @@ static void select_field(struct heed_ui *ui, enum heed_export_field field)
 
 /* --- commands --- */
 
-void heed_ui_toggle_export(struct heed_ui *ui, int32_t argument)
+void heed_ui_open_export(struct heed_ui *ui, int32_t argument)
 {
     struct heed_ui_export *panel = &ui->exporting;
-    (void)argument;
-    panel->open = !panel->open;
     forget_outcome(ui);
+    panel->open = argument == 0;
     if (panel->open) {
         panel->scroll = panel->page_x = 0.0F;
         follow_name(ui);
@@ -237,7 +244,8 @@ void heed_ui_save_export(struct heed_ui *ui, int32_t argument)
 {
     struct heed_ui_export *panel = &ui->exporting;
     forget_outcome(ui);
-    if (panel->shown.list != NULL && !panel->shown.fits) {
+    /* Without a page yet app/ says what is wrong. */
+    if (panel->shown.list != NULL && !heed_ui_export_can(ui)) {
         heed_ui_end_export(ui, panel->shown.problem);
         return;
     }
@@ -311,13 +319,16 @@ void heed_ui_export_wheel(struct heed_ui *ui, float by_x, float by_y)
 /* --- for app/ --- */
 
 void heed_ui_begin_export(struct heed_ui *ui, const struct heed_export_choice *choices,
-                          const char *folder, const char *const *families, int n_families)
+                          const char *folder)
 {
-    struct heed_ui_export *panel = &ui->exporting;
-    memcpy(panel->choices, choices, sizeof(panel->choices));
-    panel->families = families;
-    panel->n_families = n_families;
+    memcpy(ui->exporting.choices, choices, sizeof(ui->exporting.choices));
     fill(ui, HEED_EXPORT_FIELD_FOLDER, folder);
+}
+
+void heed_ui_show_families(struct heed_ui *ui, const char *const *families, int n)
+{
+    ui->exporting.families = families;
+    ui->exporting.n_families = n;
 }
 
 void heed_ui_take_export(const struct heed_ui *ui, struct heed_export_choice *choices, char *folder,

@@ -10,11 +10,13 @@
 
 /* The choice for what is on screen; to be written to by HEED_COMMAND_EXPORT_SET alone. */
 struct heed_export_choice *heed_ui_export_choice(struct heed_ui *ui);
+/* It could be written now: it fits, or is a table that has no size. */
+bool heed_ui_export_can(struct heed_ui *ui);
 /* The panel is seen, and not only open: a lesson that asks hides it. */
 bool heed_ui_export_is_seen(const struct heed_ui *ui);
 
 /* --- commands --- */
-void heed_ui_toggle_export(struct heed_ui *ui, int32_t argument);
+void heed_ui_open_export(struct heed_ui *ui, int32_t argument); /* 1: closes it */
 void heed_ui_set_export(struct heed_ui *ui, int32_t argument);
 void heed_ui_save_export(struct heed_ui *ui, int32_t argument);
 void heed_ui_copy_export(struct heed_ui *ui, int32_t argument);
@@ -31,10 +33,12 @@ bool heed_ui_export_complete(struct heed_ui *ui);
 void heed_ui_export_wheel(struct heed_ui *ui, float by_x, float by_y);
 
 /* --- for app/ --- */
-/* Once, before the panel is opened: what the settings keep. folder: where the next file
- * goes, "~" allowed. families: of type, borrowed. */
+/* Once, before anything is shown: what the settings keep. folder: where the next file
+ * goes, "~" allowed. */
 void heed_ui_begin_export(struct heed_ui *ui, const struct heed_export_choice *choices,
-                          const char *folder, const char *const *families, int n_families);
+                          const char *folder);
+/* The families that type may be of; borrowed. */
+void heed_ui_show_families(struct heed_ui *ui, const char *const *families, int n);
 /* The inverse, for the settings. */
 void heed_ui_take_export(const struct heed_ui *ui, struct heed_export_choice *choices, char *folder,
                          size_t size);

@@ -18,9 +18,10 @@ struct heed_effects {
     bool want_primary;         /* likewise, from the primary selection */
     const char *set_clipboard; /* NULL: leave it */
     const char *set_primary;
-    const char *open_path;           /* session or text file to open */
-    const char *save_path;           /* write the session there */
-    const char *lesson_path;         /* add the state there, as a lesson's step */
+    const char *open_path;   /* session or text file to open */
+    int open_anyway;         /* the path that was asked about: as HEED_COMMAND_OPEN_ANYWAY's */
+    const char *save_path;   /* write the session there */
+    const char *lesson_path; /* add the state there, as a lesson's step */
     enum heed_export_act export_act; /* of the export panel */
     const char *load_model;          /* the folder of a model to open beside the present one */
     bool cancel_load;

@@ -47,6 +47,8 @@ struct heed_popover {
     bool old_by_keyboard;
     char error[256]; /* PATH: why the path can't be used */
     bool pending;    /* PATH: was accepted; comes back with an error */
+    bool listed;     /* PATH: the rows are of what is typed; else app/ is to list it */
+    char rest[256];  /* PATH: what Tab adds */
     char last_search[128];
     char last_lesson[1024], last_save[1024]; /* offered again */
 };

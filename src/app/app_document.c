@@ -1,0 +1,127 @@
+#include "app/app_document.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app_private.h"
+#include "base/folder.h"
+#include "ui/popover/paths.h"
+#include "ui/ui.h"
+
+enum { TITLE_BYTES = 96, MOST_LISTED = 4096 };
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void heed_app_set_document(struct heed_app *app, const char *path)
+{
+    char *copy = strdup(path);
+    if (copy) {
+        free(app->document_path);
+        app->document_path = copy;
+    }
+    heed_state_finish(&app->document);
+    app->document = (struct heed_state){0};
+    app->has_document = copy && heed_state_copy(&app->document, heed_ui_get_state(app->ui), NULL);
+}
+
+static bool has_changes(const struct heed_app *app)
+{
+    return app->has_document && !heed_state_equal(&app->document, heed_ui_get_state(app->ui));
+}
+
+bool heed_app_is_saved(const struct heed_app *app)
+{
+    return !has_changes(app);
+}
+
+bool heed_app_ask_before(struct heed_app *app, const char *path)
+{
+    const size_t n = strlen(path);
+    if (n < 5 || strcmp(path + n - 5, ".heed") != 0 || !has_changes(app)) {
+        return false;
+    }
+    free(app->asked_path);
+    app->asked_path = strdup(path);
+    if (!app->asked_path) {
+        return false;
+    }
+    heed_popover_ask_open(app->ui, name_of(app->document_path));
+    app->redraw = true;
+    return true;
+}
+
+bool heed_app_would_replace(struct heed_app *app, const char *path)
+{
+    const bool own = app->document_path && strcmp(path, app->document_path) == 0;
+    const bool asked = app->asked_path && strcmp(path, app->asked_path) == 0;
+    if (own || asked || access(path, F_OK) != 0) {
+        return false;
+    }
+    free(app->asked_path);
+    app->asked_path = strdup(path);
+    return app->asked_path != NULL;
+}
+
+/* Whole letters of it. */
+static void put_beginning(char *title, size_t size, const char *text)
+{
+    size_t n = strlen(text) < size ? strlen(text) : size - 4;
+    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
+        n--;
+    }
+    snprintf(title, size, "%.*s%s", (int)n, text, text[n] ? "\xE2\x80\xA6" : "");
+}
+
+static void follow_title(struct heed_app *app)
+{
+    char name[TITLE_BYTES], title[TITLE_BYTES + 16];
+    const struct heed_state *state = heed_ui_get_state(app->ui);
+    put_beginning(name, sizeof name,
+                  app->has_document ? name_of(app->document_path)
+                  : state->file     ? name_of(state->file)
+                                    : state->text);
+    snprintf(title, sizeof title, "heed%s%s%s", name[0] ? ": " : "", name,
+             has_changes(app) ? " *" : "");
+    if (strcmp(title, SDL_GetWindowTitle(app->window.sdl)) != 0) {
+        SDL_SetWindowTitle(app->window.sdl, title);
+    }
+}
+
+static void list_folder(struct heed_app *app)
+{
+    const char *typed = heed_popover_get_unlisted(app->ui);
+    char whole[PATH_MAX];
+    struct heed_folder folder = {0};
+    if (!typed || !heed_folder_expand(typed, whole, sizeof whole)) {
+        return;
+    }
+    char *slash = strrchr(whole, '/');
+    slash = slash ? slash + 1 : whole;
+    *slash = '\0';
+    /* One that can't be read has nothing to list; opening tells why. */
+    if (!heed_folder_read(&folder, whole, MOST_LISTED, NULL)) {
+        folder = (struct heed_folder){0};
+    }
+    heed_popover_list(app->ui, &folder);
+    heed_folder_finish(&folder);
+}
+
+void heed_app_follow_document(struct heed_app *app)
+{
+    list_folder(app);
+    follow_title(app);
+}
+
+void heed_app_end_document(struct heed_app *app)
+{
+    heed_state_finish(&app->document);
+    free(app->document_path);
+    free(app->asked_path);
+}

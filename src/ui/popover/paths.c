@@ -1,0 +1,235 @@
+#include "ui/popover/paths.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ui/popover/popover.h"
+#include "ui/window/fields.h"
+
+const char *heed_popover_path_title(enum heed_command command)
+{
+    switch (command) {
+    case HEED_COMMAND_SAVE:
+        return "Save the session";
+    case HEED_COMMAND_LESSON_ADD:
+        return "Add this as a step of a lesson";
+    default:
+        return "Open a session, sentences or a text file";
+    }
+}
+
+const char *heed_popover_path_note(enum heed_command command)
+{
+    switch (command) {
+    case HEED_COMMAND_SAVE:
+        return "Texts, heads, pins and filters, as JSON.";
+    case HEED_COMMAND_LESSON_ADD:
+        return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
+    default:
+        return "A .heed session, .json lesson, .tsv or .conllu sentences; of others the first "
+               "line.";
+    }
+}
+
+static const char *text_of(const struct heed_ui *ui)
+{
+    return ui->popover.field.text.data != NULL ? ui->popover.field.text.data : "";
+}
+
+static void default_path(const struct heed_ui *ui, enum heed_command command, char *path,
+                         size_t size)
+{
+    const struct heed_popover *popover = &ui->popover;
+    path[0] = '\0';
+    if (command == HEED_COMMAND_SAVE) {
+        snprintf(path, size, "%s",
+                 popover->last_save[0] != '\0' ? popover->last_save : "session.heed");
+    } else if (command == HEED_COMMAND_LESSON_ADD) {
+        snprintf(path, size, "%s",
+                 popover->last_lesson[0] != '\0' ? popover->last_lesson : "lesson.json");
+    }
+}
+
+void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
+{
+    char path[1024];
+    struct heed_textfield *field = &ui->popover.field;
+    heed_popover_begin(ui, HEED_POPOVER_PATH, command);
+    default_path(ui, command, path, sizeof(path));
+    heed_ui_fill_field(ui, field, path, strlen(path), false);
+    /* The name without its ending is what one would change. */
+    const char *dot = strrchr(path, '.');
+    field->anchor = 0;
+    field->caret = dot != NULL ? (size_t)(dot - path) : field->text.size;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+    heed_popover_path_typed(ui);
+}
+
+/* --- the list --- */
+
+void heed_popover_path_typed(struct heed_ui *ui)
+{
+    ui->popover.listed = false;
+    ui->popover.selected = -1;
+    ui->popover.rest[0] = '\0';
+}
+
+const char *heed_popover_get_unlisted(const struct heed_ui *ui)
+{
+    const struct heed_popover *popover = &ui->popover;
+    return popover->kind == HEED_POPOVER_PATH && !popover->pending && !popover->listed ? text_of(ui)
+                                                                                       : NULL;
+}
+
+/* What of the path stands behind its last slash. */
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder)
+{
+    struct heed_popover *popover = &ui->popover;
+    const char *part = last_part(text_of(ui));
+    const bool untouched = popover->command != HEED_COMMAND_OPEN && popover->field.anchor == 0 &&
+                           popover->field.caret != popover->field.text.size;
+    popover->listed = true;
+    popover->n_rows = popover->n_labels = 0;
+    popover->scroll = 0.0F;
+    for (size_t i = 0; i < folder->n && popover->n_labels < HEED_POPOVER_LABELS; i++) {
+        const struct heed_folder_entry *it = &folder->entries[i];
+        if (strncasecmp(it->name, part, untouched ? 0 : strlen(part)) != 0 ||
+            strlen(it->name) + 2 > sizeof(popover->labels[0])) {
+            continue;
+        }
+        if (popover->n_rows == 0 && part[0] != '\0' && !untouched) {
+            snprintf(popover->rest, sizeof(popover->rest), "%s%s", it->name + strlen(part),
+                     it->is_folder ? "/" : "");
+        }
+        heed_popover_add_choice(
+            popover, HEED_COMMAND_PATH_ROW, popover->n_rows + 1,
+            heed_popover_label(popover, "%s%s", it->name, it->is_folder ? "/" : ""), false);
+    }
+    popover->selected = -1;
+    heed_ui_touch(ui);
+}
+
+/* The last part becomes this name. */
+static void type_name(struct heed_ui *ui, const char *name)
+{
+    char path[1024];
+    const char *text = text_of(ui);
+    const int n = snprintf(path, sizeof(path), "%.*s%s", (int)(last_part(text) - text), text, name);
+    if (n >= 0 && (size_t)n < sizeof(path)) {
+        heed_ui_fill_field(ui, &ui->popover.field, path, (size_t)n, false);
+        ui->popover.field.follow = true;
+        heed_popover_text_changed(ui);
+    }
+}
+
+bool heed_popover_complete_path(struct heed_ui *ui)
+{
+    const struct heed_popover *popover = &ui->popover;
+    if (popover->kind != HEED_POPOVER_PATH || popover->rest[0] == '\0' || popover->n_rows == 0 ||
+        ui->focused_field != HEED_UI_FIELD_POPOVER) {
+        return false;
+    }
+    char name[256];
+    snprintf(name, sizeof(name), "%s", popover->rows[0].label);
+    type_name(ui, name);
+    return true;
+}
+
+void heed_popover_choose_path(struct heed_ui *ui, int row)
+{
+    struct heed_popover *popover = &ui->popover;
+    char name[256];
+    if (popover->kind != HEED_POPOVER_PATH || row < 0 || row >= popover->n_rows) {
+        return;
+    }
+    snprintf(name, sizeof(name), "%s", popover->rows[row].label);
+    type_name(ui, name);
+    if (name[strlen(name) - 1] != '/' && popover->command == HEED_COMMAND_OPEN) {
+        heed_popover_accept_path(ui);
+    } else {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+    }
+}
+
+/* --- taking it --- */
+
+static bool ends_with(const char *path, const char *ending)
+{
+    const size_t length = strlen(path), size = strlen(ending);
+    return length > size && strcasecmp(path + length - size, ending) == 0;
+}
+
+/* NULL if the path is one that can be tried. */
+static const char *path_problem(enum heed_command command, const char *path)
+{
+    if (path[strspn(path, " ")] == '\0') {
+        return "Type a file's name.";
+    }
+    if (path[strlen(path) - 1] == '/') {
+        return "This is a folder: add a file's name.";
+    }
+    if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
+        return "The name of a session must end in .heed.";
+    }
+    if (command == HEED_COMMAND_LESSON_ADD && !ends_with(path, ".json")) {
+        return "The name of a lesson must end in .json.";
+    }
+    return NULL;
+}
+
+void heed_popover_accept_path(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    if (popover->selected >= 0 && popover->selected < popover->n_rows) {
+        heed_popover_choose_path(ui, popover->selected);
+        return;
+    }
+    const char *path = text_of(ui);
+    const char *problem = path_problem(popover->command, path);
+    if (problem != NULL) {
+        snprintf(popover->error, sizeof(popover->error), "%s", problem);
+        heed_ui_touch(ui);
+        return;
+    }
+    heed_buffer_clear(&ui->path);
+    heed_buffer_puts(&ui->path, path);
+    if (ui->path.failed) {
+        return;
+    }
+    if (popover->command == HEED_COMMAND_SAVE) {
+        snprintf(popover->last_save, sizeof(popover->last_save), "%s", path);
+        ui->effects->save_path = ui->path.data;
+    } else if (popover->command == HEED_COMMAND_LESSON_ADD) {
+        snprintf(popover->last_lesson, sizeof(popover->last_lesson), "%s", path);
+        ui->effects->lesson_path = ui->path.data;
+    } else {
+        ui->effects->open_path = ui->path.data;
+    }
+    popover->pending = true;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+}
+
+/* --- before another session --- */
+
+static void fill_nothing(struct heed_ui *ui)
+{
+    (void)ui;
+}
+
+void heed_popover_ask_open(struct heed_ui *ui, const char *name)
+{
+    struct heed_popover *popover = &ui->popover;
+    heed_popover_open_menu(ui, HEED_COMMAND_OPEN, (struct heed_rect){0}, fill_nothing);
+    heed_popover_add_title(popover, heed_popover_label(popover, "%s has changes", name));
+    heed_popover_add_choice(popover, HEED_COMMAND_OPEN_ANYWAY, 2, "Save it, then open", false);
+    heed_popover_add_choice(popover, HEED_COMMAND_OPEN_ANYWAY, 1, "Open without saving", false);
+    popover->selected = 1;
+}

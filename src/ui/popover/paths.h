@@ -1,0 +1,32 @@
+/*
+ * The question for a path: its words, the list of the folder that is typed, what is wrong
+ * with it. The disk is app/'s, which lists what the ui can't. Inside the ui and for app/.
+ * One thread.
+ */
+#ifndef HEED_UI_POPOVER_PATHS_H
+#define HEED_UI_POPOVER_PATHS_H
+
+#include "base/folder.h"
+#include "ui/window/window.h"
+
+void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
+const char *heed_popover_path_title(enum heed_command command);
+const char *heed_popover_path_note(enum heed_command command);
+/* The field's text changed: the list is to be made anew. */
+void heed_popover_path_typed(struct heed_ui *ui);
+/* The row in hand, or what is typed. */
+void heed_popover_accept_path(struct heed_ui *ui);
+/* A row: a folder is typed on, a file is taken. */
+void heed_popover_choose_path(struct heed_ui *ui, int row);
+/* Tab; false if nothing completes what is typed. */
+bool heed_popover_complete_path(struct heed_ui *ui);
+
+/* --- for app/ --- */
+/* A path is asked for whose folder isn't listed yet: what is typed; NULL: none is. */
+const char *heed_popover_get_unlisted(const struct heed_ui *ui);
+/* What that folder holds; the rows are what begins with the path's last part, in any case. */
+void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder);
+/* Another session would replace `name`, which has changes: OPEN_ANYWAY is the answer. */
+void heed_popover_ask_open(struct heed_ui *ui, const char *name);
+
+#endif

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Sessions as files in a real window: the title, the mark of changes, and what is asked
+before something is lost. window_rig.py says what it needs."""
+
+import json
+
+import window_rig as base
+from window_rig import FIRST_TEXT, Typed, output, wait_for
+
+
+class Files(base.WindowTest):
+    def title(self, window):
+        return output("xdotool", "getwindowname", window.id)
+
+    def write(self, name, text):
+        (self.home / name).write_text(json.dumps({"version": 1, "text": text}))
+
+    def test_the_title_names_the_session_and_its_changes(self):
+        self.write("one.heed", "One cat.")
+        window = self.open()
+        window.key("Escape")
+        wait_for("the text in the title", lambda: FIRST_TEXT in self.title(window))
+        window.give("ctrl+o", Typed("one.heed"), "Return")
+        wait_for("the name", lambda: self.title(window) == "heed: one.heed")
+        window.give("ctrl+l", Typed(" sat"), "Escape")
+        wait_for("the mark", lambda: self.title(window) == "heed: one.heed *")
+        window.give("ctrl+s", "ctrl+a", Typed("one.heed"), "Return")
+        wait_for("no mark", lambda: self.title(window) == "heed: one.heed")
+        self.assertIn("sat", json.loads((self.home / "one.heed").read_text())["text"])
+
+    def test_changes_are_asked_about_before_another_session(self):
+        self.write("one.heed", "One cat.")
+        self.write("two.heed", "Two dogs.")
+        window = self.open("one.heed")
+        window.give("Escape", "ctrl+l", Typed(" sat"), "Escape", "ctrl+o", Typed("two.heed"),
+                    "Return")
+        window.wait_idle()
+        self.assertIn("one.heed", self.title(window))
+        window.give("Return") # the first row: saves it
+        wait_for("the other", lambda: self.title(window) == "heed: two.heed")
+        self.assertIn("sat", json.loads((self.home / "one.heed").read_text())["text"])
+        window.give("ctrl+l", Typed(" ran"), "Escape", "ctrl+o", Typed("one.heed"), "Return")
+        window.wait_idle()
+        window.give("Down", "Return") # without saving
+        wait_for("the first", lambda: self.title(window) == "heed: one.heed")
+        self.assertEqual(json.loads((self.home / "two.heed").read_text())["text"], "Two dogs.")
+
+    def test_another_file_is_replaced_only_by_a_second_enter(self):
+        self.write("other.heed", "Mine.")
+        window = self.open()
+        window.give("Escape", "ctrl+s", "ctrl+a", Typed("~/other.heed"), "Return")
+        window.wait_idle()
+        self.assertIn("Mine", (self.home / "other.heed").read_text())
+        window.give("Return")
+        wait_for("the session", lambda: FIRST_TEXT in (self.home / "other.heed").read_text())
+
+    def test_leaving_never_asks(self):
+        self.write("one.heed", "One cat.")
+        window = self.open("one.heed")
+        window.give("Escape", "ctrl+l", Typed(" sat"), "ctrl+q")
+        self.assertEqual(window.end(None), 0)
+        self.assertIn("sat", window.saved()["text"])
+
+
+if __name__ == "__main__":
+    base.main()
