@@ -241,13 +241,15 @@ class Pins(WindowTest):
 
 class Ablation(WindowTest):
     def export(self, window, path):
-        """The question comes back until the heads are muted."""
+        """It can't be written until the heads are muted; a second Return after that
+        would ask whether the file is to be replaced."""
         window.key("ctrl+e", "ctrl+a")
         window.type(str(path))
         deadline = time.monotonic() + 60
         while not path.exists() and time.monotonic() < deadline:
             window.key("Return")
-            time.sleep(0.5)
+            for _ in range(50):
+                time.sleep(0 if path.exists() else 0.1)
         return path.read_text()
 
     def test_its_table_is_the_commands(self):
