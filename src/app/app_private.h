@@ -61,8 +61,8 @@ struct heed_app {
     struct heed_encoder_options encoder;  /* of models that are opened later */
     struct heed_catalog *models, *inside; /* what was found; of the folder that is typed */
     int n_models, n_inside;               /* of them that the ui knows; -1: not all */
-    char *document_path;        /* of the session that is open as a file; NULL: none is */
-    struct heed_state document; /* as that file has it */
+    char *document_path;                  /* of the session that is open as a file; NULL: none is */
+    struct heed_state document;           /* as that file has it */
     bool has_document;
     char *asked_path; /* what a question was about last */
 
