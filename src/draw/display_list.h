@@ -57,7 +57,8 @@ enum heed_target_kind {
     HEED_TARGET_VALUE,       /* a number of a vector in Neuron or Stack; a: which
                                 vector, b: its token, c: how many cells lie
                                 side by side in the item; 0: the whole */
-    HEED_TARGET_SCROLL       /* a scrolling area; a: enum heed_scroll */
+    HEED_TARGET_SCROLL,      /* a scrolling area; a: enum heed_scroll */
+    HEED_TARGET_TERM         /* a word that is explained; a: its place in the table */
 };
 
 struct heed_target {

@@ -166,6 +166,7 @@ enum heed_command {
     HEED_COMMAND_TWIN,          /* Compare with B = A, the word in hand selected in it */
     HEED_COMMAND_PATH_ROW,      /* argument: row + 1 of the list below a path's field */
     HEED_COMMAND_OPEN_ANYWAY,   /* 1: without saving what is open; 2: after saving it */
+    HEED_COMMAND_GLOSSARY,      /* the help's page of words */
     HEED_N_COMMANDS
 };
 

@@ -163,6 +163,7 @@ RUN(redo, heed_ui_undo(ui, true))
 RUN(search, heed_popover_open_search(ui))
 RUN(find, heed_popover_open_find(ui))
 RUN(help, heed_popover_open_help(ui))
+RUN(glossary, heed_popover_open_glossary(ui))
 RUN(about, heed_popover_open_about(ui))
 RUN(open_models, heed_popover_open_models(ui))
 RUN(open_chosen_model, heed_models_accept(ui))
@@ -645,6 +646,8 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_FIND, 0, "Find a command", "Help", {CHORD(CTRL, 'K')}, .run = find},
     {HEED_COMMAND_HELP, 0, "Every key",
      "Help", {CHORD(0, HEED_KEY_F1), {HEED_KEY_SLASH, SHIFT, true}}, .run = help},
+    {HEED_COMMAND_GLOSSARY, 0, "What the words mean",
+     "Help", {CHORD(CTRL, HEED_KEY_F1)}, .run = glossary},
     {HEED_COMMAND_ABOUT, 0, "About heed", "Help", {CHORD(SHIFT, HEED_KEY_F1)}, .run = about},
     {HEED_COMMAND_EXAMPLES, 0, "Examples \xE2\x80\xA6",
      "Help", {CHORD(0, HEED_KEY_F1 + 1)}, .can = has_examples, .run = choose_example},

@@ -378,6 +378,7 @@ static enum heed_cursor cursor_for(const struct heed_ui *ui)
     case HEED_TARGET_NONE:
     case HEED_TARGET_BLOCK:
     case HEED_TARGET_SCROLL:
+    case HEED_TARGET_TERM:
         return HEED_CURSOR_ARROW;
     default:
         return HEED_CURSOR_HAND;

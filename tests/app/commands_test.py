@@ -461,6 +461,7 @@ CASES = {
     "Find a command": Case(
         typed_next("next theme", becomes(theme="dark")), palette=False),
     "Every key": Case(looks, after=["Escape"]),
+    "What the words mean": Case(looks, after=["Escape"]),
     "About heed": Case(looks, after=["Escape"]),
     "Examples …": Case(
         chosen_next("Down", "Return", then=differs("text"))),

@@ -1,4 +1,5 @@
 /* What helps a beginner: the About panel, and a tip for every control. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,10 +11,14 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
+#include "draw/hit.h"
+#include "draw/theme.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 #include "ui/commands.h"
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
+#include "ui/window/run.h"
 #include "window_rig.h"
 
 static void about_names_the_program_the_licence_and_the_papers(void **context)
@@ -44,11 +49,33 @@ static void about_scrolls_in_a_small_window(void **context)
     assert_false(window_says(window, "Kobayashi"));
 }
 
+/* Does it set what is shown, and not only do something once? */
+static bool is_option(const struct heed_command_info *info)
+{
+    return info->flips > 0 || info->set != NULL || info->menu != NULL ||
+           info->command == HEED_COMMAND_MASK || info->command == HEED_COMMAND_POSITIONS ||
+           info->command == HEED_COMMAND_ATTENTION || info->command == HEED_COMMAND_PANEL ||
+           info->command == HEED_COMMAND_SCALE_HEAD || info->command == HEED_COMMAND_PROBE_FILE;
+}
+
+/* Of a control that sets something two lines tell what and how high. */
+static void check_term(const struct heed_target *target, const struct heed_command_info *info)
+{
+    if (info != NULL && is_option(info) && heed_term_of(target->a, target->b) == NULL) {
+        print_error("command %d (%s), %d has no words in the table of terms\n", target->a,
+                    info->name, target->b);
+        fail();
+    }
+}
+
 /* A tip is a command's name and key; so each needs an entry in the table. */
 static void check_tips(struct window *window)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_target *target = &window->list->items[i].target;
+        if (target->kind == HEED_TARGET_SLIDER) {
+            assert_non_null(heed_term_of(HEED_TERM_SLIDER, target->a));
+        }
         if (target->kind != HEED_TARGET_COMMAND) {
             continue;
         }
@@ -60,6 +87,7 @@ static void check_tips(struct window *window)
             print_error("command %d has no tip\n", target->a);
             fail();
         }
+        check_term(target, info);
     }
 }
 
@@ -79,6 +107,116 @@ static void every_control_has_a_tip(void **context)
             check_tips(window);
         }
     }
+}
+
+/* Every row of a menu that sets something, too. */
+static void every_choice_of_a_menu_has_its_words(void **context)
+{
+    static const enum heed_command menus[] = {HEED_COMMAND_COLOR_BY, HEED_COMMAND_HEADS_ORDER,
+                                              HEED_COMMAND_VIEW_MENU, HEED_COMMAND_PALETTE};
+    struct window *window = *context;
+    window_leave_field(window);
+    window_press(window, '1' + HEED_VIEW_HEADS, 0);
+    for (size_t i = 0; i < HEED_COUNT(menus); i++) {
+        heed_ui_run(window->ui, menus[i], 0);
+        window_build(window);
+        int n = 0;
+        for (size_t j = window->ui->popover_items; j < window->list->n_items; j++) {
+            const struct heed_target *target = &window->list->items[j].target;
+            n += target->kind == HEED_TARGET_COMMAND;
+            if (target->kind == HEED_TARGET_COMMAND && menus[i] != HEED_COMMAND_PALETTE) {
+                assert_non_null(heed_term_of(target->a, target->b));
+            }
+        }
+        assert_true(n > 3);
+        window_press(window, HEED_KEY_ESCAPE, 0);
+    }
+}
+
+/* A number at the right of the inspector or the rail has its label's words. */
+static bool is_explained(const struct window *window, const struct heed_item *label)
+{
+    const struct heed_item *item =
+        heed_list_hit(window->list, label->as.text.x + 2, label->as.text.y - 4);
+    const struct heed_target hit = item != NULL ? item->target : label->target;
+    return hit.kind == HEED_TARGET_TERM || hit.kind == HEED_TARGET_COMMAND ||
+           hit.kind == HEED_TARGET_HEAD || hit.kind == HEED_TARGET_SLIDER ||
+           hit.kind == HEED_TARGET_QUERY || hit.kind == HEED_TARGET_KEY;
+}
+
+static bool is_number(const struct heed_item *item)
+{
+    const char *text = item->as.text.text;
+    return item->kind == HEED_ITEM_TEXT && item->as.text.anchor == HEED_ANCHOR_END &&
+           ((text[0] >= '0' && text[0] <= '9') || memcmp(text, "\xE2\x88\x92", 3) == 0);
+}
+
+/* Labels are muted and 14 px; tokens have the text's colour, "3 others" says itself what. */
+static bool is_label(const struct window *window, const struct heed_item *item)
+{
+    const struct heed_rect inspector = window->ui->layout.inspector;
+    const struct heed_color muted = heed_theme_get(window_state(window)->theme)->muted;
+    return item->kind == HEED_ITEM_TEXT && item->as.text.anchor == HEED_ANCHOR_START &&
+           item->as.text.x >= inspector.x && item->as.text.y < inspector.y + inspector.h &&
+           item->as.text.y > inspector.y && item->as.text.style.size == 14 &&
+           memcmp(&item->as.text.color, &muted, sizeof muted) == 0 &&
+           strstr(item->as.text.text, " other") == NULL;
+}
+
+static void every_statistic_of_the_inspector_has_its_words(void **context)
+{
+    struct window *window = *context;
+    int n = 0;
+    heed_ui_resize(window->ui, 1600, 2400, 1);
+    window_leave_field(window);
+    window_pin_pair(window, 3, 1);
+    for (int view = 0; view < HEED_N_VIEWS; view++) {
+        window_press(window, '1' + view, 0);
+        for (size_t i = 0; i < window->list->n_items; i++) {
+            const struct heed_item *label = &window->list->items[i];
+            for (size_t j = 0; is_label(window, label) && j < window->list->n_items; j++) {
+                const struct heed_item *number = &window->list->items[j];
+                const bool beside = is_number(number) && number->as.text.x > label->as.text.x &&
+                                    fabsf(number->as.text.y - label->as.text.y) < 1.5F;
+                n += beside;
+                if (beside && !is_explained(window, label)) {
+                    print_error("%s: \"%s\" %s has no words\n",
+                                heed_view_name((enum heed_view)view), label->as.text.text,
+                                number->as.text.text);
+                    fail();
+                }
+            }
+        }
+    }
+    assert_true(n > 20);
+}
+
+static void a_tip_has_two_lines_and_the_help_lists_them_all(void **context)
+{
+    struct window *window = *context;
+    int n = 0;
+    const struct heed_term *terms = heed_terms_get(&n);
+    float x = 0;
+    float y = 0;
+    window_leave_field(window);
+    assert_true(window_find(window, command_target(HEED_COMMAND_RENORMALISE, 0), &x, &y));
+    window_move_to(window, x, y);
+    window->time += 1;
+    window_build(window);
+    const struct heed_term *term = heed_term_of(HEED_COMMAND_RENORMALISE, 0);
+    assert_true(window_says(window, term->what));
+    assert_true(window_says(window, term->high));
+    window_press(window, HEED_KEY_F1, 0);
+    window_press(window, HEED_KEY_RIGHT, 0);
+    assert_int_equal(window->ui->popover.kind, HEED_POPOVER_GLOSSARY);
+    for (int i = 0; i < n; i++) {
+        char begin[24];
+        snprintf(begin, sizeof begin, "%.20s", terms[i].name);
+        assert_true(window_says(window, begin));
+        assert_true(strlen(terms[i].what) > 10 && strlen(terms[i].high) > 10);
+    }
+    window_press(window, HEED_KEY_LEFT, 0);
+    assert_int_equal(window->ui->popover.kind, HEED_POPOVER_HELP);
 }
 
 /* The lowest edge of the tabs' row and of the note below it. */
@@ -203,6 +341,9 @@ int main(void)
         IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
         IN_WINDOW(about_scrolls_in_a_small_window),
         IN_WINDOW(every_control_has_a_tip),
+        IN_WINDOW(every_choice_of_a_menu_has_its_words),
+        IN_WINDOW(every_statistic_of_the_inspector_has_its_words),
+        IN_WINDOW(a_tip_has_two_lines_and_the_help_lists_them_all),
         IN_WINDOW(a_name_with_spaces_can_be_typed_in_the_palette),
         IN_WINDOW(the_palette_finds_the_command_that_is_named_so_first),
         IN_WINDOW(the_palette_takes_a_typed_apostrophe_for_the_printed_one),

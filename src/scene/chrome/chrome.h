@@ -12,14 +12,8 @@
 #include "scene/chrome/lesson.h"
 #include "scene/field/textfield.h"
 #include "scene/frame/frame.h"
+#include "scene/widgets/target.h"
 #include "scene/widgets/widgets.h"
-
-enum heed_slider {
-    HEED_SLIDER_THRESHOLD, /* 0 .. 0.2, quadratic so that small values have
-                              room: threshold = 0.2 t^2 */
-    HEED_SLIDER_TOP_P,     /* 0.05 .. 1, linear */
-    HEED_SLIDER_TOP_K      /* 1 .. 20 of each row; at the right end 0: all */
-};
 
 enum { HEED_MOST_TOP_K = 20 };
 

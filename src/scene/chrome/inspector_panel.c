@@ -9,6 +9,7 @@
 #include "scene/inspector/inspector.h"
 #include "scene/inspector/pair.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 enum { N_TARGETS = 4, MAX_TABLE = 3 };
 
@@ -96,8 +97,8 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
                            sizeof(name));
         snprintf(label, sizeof(label), "To %s", name);
     }
-    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
-                     fmaxf(column->width - (float)n * 70 * s, 1));
+    heed_term_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
+                   fmaxf(column->width - (float)n * 70 * s, 1));
     for (int i = 0; i < n; i++) {
         heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy, 14,
                            400, skin->theme->text,

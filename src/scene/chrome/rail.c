@@ -209,7 +209,10 @@ static void toggle(struct heed_column *column, const char *label, bool on,
                    enum heed_command command)
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 32 * column->s};
-    const struct heed_target target = heed_needy_target(column->frame->result, command, 0);
+    struct heed_target target = heed_needy_target(column->frame->result, command, 0);
+    if (heed_command_is_idle(column->frame->state, (int)command, NULL, 0)) {
+        target.flags |= HEED_TARGET_FLAG_IDLE;
+    }
     if (heed_column_sees(column, rect.h)) {
         heed_widget_toggle(column->skin, rect, label, on, false, target);
     }
@@ -225,10 +228,11 @@ static void slider(struct heed_column *column, const char *label, const char *va
                    enum heed_slider which, float position)
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 40 * column->s};
-    const struct heed_target target = {.kind = HEED_TARGET_SLIDER, .a = (int32_t)which};
-    /* A view of vectors has no links to cut off. */
-    const bool acts = !column->frame->kind->owns_options || column->frame->panel != NULL;
-    heed_widget_slider(column->skin, rect, label, value, position, !acts, target);
+    struct heed_target target = {.kind = HEED_TARGET_SLIDER, .a = (int32_t)which};
+    if (heed_slider_is_idle(column->frame->state, (int)which, NULL, 0)) {
+        target.flags = HEED_TARGET_FLAG_IDLE;
+    }
+    heed_widget_slider(column->skin, rect, label, value, position, false, target);
     column->y += 48 * column->s;
 }
 
@@ -245,8 +249,10 @@ static void draw_segments(struct heed_column *column)
                                          "B"};
     enum { N = sizeof(labels) / sizeof(labels[0]) };
     struct heed_target targets[N];
+    const bool idle = heed_command_is_idle(column->frame->state, HEED_COMMAND_SEGMENTS, NULL, 0);
     for (int i = 0; i < N; i++) {
         targets[i] = heed_command_target(HEED_COMMAND_SEGMENTS, i);
+        targets[i].flags = idle ? HEED_TARGET_FLAG_IDLE : 0;
     }
     const struct heed_rect rect = {column->x, roundf(column->y + 4 * column->s), column->width,
                                    32 * column->s};

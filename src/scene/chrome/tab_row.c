@@ -8,6 +8,7 @@
 #include "scene/frame/shown.h"
 #include "scene/views/needs.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 /* Room that the options at the right of the tabs need. */
 static float options_room(const struct heed_chrome *chrome)
@@ -105,7 +106,7 @@ static void wide_options(const struct heed_chrome *chrome, float left)
     const struct heed_filter *filter = &chrome->frame.state->filter;
     /* The chosen segment does nothing, the other one changes over. */
     const struct heed_target change = heed_needy_target(result, HEED_COMMAND_WORDS, 0);
-    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
+    const struct heed_target keep = heed_term_target(HEED_COMMAND_WORDS, 0);
     const struct heed_target word_targets[] = {filter->words ? change : keep,
                                                filter->words ? keep : change};
     const struct heed_rect row = chrome->layout.tab_row;

@@ -105,12 +105,14 @@ struct heed_view_kind {
     /* What a HEED_TARGET_VALUE's numbers are, by its a: "q", "k"; NULL: none of a figure's.
      * *of_token: its b is their token, else how many of the vector stand before them. */
     const char *(*name_value)(int32_t a, bool *of_token);
-    bool draws_links;  /* threshold and its like decide what is seen */
-    bool panel_a_head; /* an export of several heads has a panel for each */
-    bool one_head;     /* shows one head of those that are shown */
-    bool all_heads;    /* shows every head, whatever is shown */
-    bool has_pages;    /* PageUp and PageDown turn its pages */
-    bool shows_off;    /* what is off stands in the view: no strip below it */
+    bool draws_links;   /* threshold and its like decide what is seen ... */
+    bool links_by_mode; /* ... while heads are drawn as links */
+    bool averages;      /* the shown heads can be one, their mean */
+    bool panel_a_head;  /* an export of several heads has a panel for each */
+    bool one_head;      /* shows one head of those that are shown */
+    bool all_heads;     /* shows every head, whatever is shown */
+    bool has_pages;     /* PageUp and PageDown turn its pages */
+    bool shows_off;     /* what is off stands in the view: no strip below it */
 };
 
 /* Each is defined in its view's folder; scene/views has them by enum heed_view. */

@@ -6,6 +6,7 @@
 #include "scene/inspector/parts.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 enum { BLOCK = 3, MOST_BLOCKS = 4, TOP = 8 };
 
@@ -67,7 +68,7 @@ static void block_margins(struct heed_column *column, const struct block *block,
         column->skin->list,
         (struct heed_rect){column->x, roundf(column->y), column->width, column->skin->hairline}, 0,
         theme->strong_border);
-    heed_widget_left(column->skin, column->x, cy, 14, 400, theme->muted, "Margin", 0);
+    heed_term_left(column->skin, column->x, cy, 14, 400, theme->muted, "Margin", 0);
     for (int i = 0; i < block->n; i++) {
         char text[32];
         const float margin = (float)heed_margin_of(block->weights[i], request->n, request->answer);
@@ -173,8 +174,8 @@ static void draw_headings(struct heed_column *column, const struct ranking *rank
     const struct heed_theme *theme = column->skin->theme;
     const float cy = column->y + 10 * column->s;
     const float room = 54 * column->s;
-    heed_widget_left(column->skin, ranking->name, cy, 13, 400, theme->muted, "head", 0);
-    heed_widget_right(column->skin, ranking->share, cy, 13, 400, theme->muted, "share", 0);
+    heed_term_left(column->skin, ranking->name, cy, 13, 400, theme->muted, "head", 0);
+    heed_term_right(column->skin, ranking->share, cy, 13, 400, theme->muted, "share", 0);
     if (request->n > 1) {
         char other[64] = "best other";
         if (request->n == 2) {
@@ -187,8 +188,8 @@ static void draw_headings(struct heed_column *column, const struct ranking *rank
         sort_heading(column, ranking->margin, cy, "margin", HEED_COLOR_BY_MARGIN,
                      ranking->by_margin);
     } else {
-        heed_widget_right(column->skin, ranking->weight, cy, 13, 600, theme->text, "weight", 0);
-        heed_widget_right(column->skin, ranking->other, cy, 13, 400, theme->muted, "in row", 0);
+        heed_term_right(column->skin, ranking->weight, cy, 13, 600, theme->text, "weight", 0);
+        heed_term_right(column->skin, ranking->other, cy, 13, 400, theme->muted, "in row", 0);
     }
     column->y += 24 * column->s;
 }
@@ -377,8 +378,8 @@ static void layer_headings(struct heed_column *column)
     const struct heed_theme *theme = column->skin->theme;
     const float s = column->s, cy = column->y + 8 * s;
     const float end = column->x + column->width;
-    heed_widget_right(column->skin, end - 92 * s, cy, 12, 400, theme->muted, "mean", 0);
-    heed_widget_right(column->skin, end - 36 * s, cy, 12, 400, theme->muted, "best", 0);
+    heed_term_right(column->skin, end - 92 * s, cy, 12, 400, theme->muted, "mean", 0);
+    heed_term_right(column->skin, end - 36 * s, cy, 12, 400, theme->muted, "best", 0);
     column->y += 20 * s;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 enum { PADDING = 16 };
 
@@ -59,10 +60,9 @@ void heed_column_title(struct heed_column *column, const char *title, const char
     const float s = column->s, cy = column->y + 22 * s;
     float x = column->x;
     float end = column->x + column->width;
-    x += heed_widget_left(skin, x, cy, 15, 600, skin->theme->text, title, end - x) + 10 * s;
+    x += heed_term_left(skin, x, cy, 15, 600, skin->theme->text, title, end - x) + 10 * s;
     if (note != NULL && note[0] != '\0' && end - x > 30 * s) {
-        end -=
-            heed_widget_right(skin, end, cy, 13, 400, skin->theme->muted, note, end - x) + 10 * s;
+        end -= heed_term_right(skin, end, cy, 13, 400, skin->theme->muted, note, end - x) + 10 * s;
     }
     if (explanation != NULL && end - x > 30 * s) {
         heed_widget_left(skin, x, cy, 14, 400, skin->theme->muted, explanation, end - x);
@@ -76,8 +76,8 @@ void heed_column_text(struct heed_column *column, const char *label, const char 
     const float s = column->s, cy = column->y + 13 * s;
     const float used = heed_widget_right(skin, column->x + column->width, cy, 15, 500,
                                          skin->theme->text, value, 0);
-    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
-                     column->width - used - 8 * s);
+    heed_term_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
+                   column->width - used - 8 * s);
     column->y += 26 * s;
 }
 

@@ -73,6 +73,70 @@ struct heed_target heed_needy_target(const struct heed_result *result, enum heed
     return target;
 }
 
+static bool draws_links(const struct heed_state *state)
+{
+    const struct heed_view_kind *kind = heed_view_get_kind(state->view);
+    return state->panel == HEED_PANEL_NONE &&
+           (kind->draws_links || (kind->links_by_mode && state->heads_mode == HEED_HEADS_LINKS));
+}
+
+static bool averages(const struct heed_state *state)
+{
+    return state->panel == HEED_PANEL_NONE && heed_view_get_kind(state->view)->averages;
+}
+
+/* "Links, Arcs": where it does something. */
+static void put_where(char *text, size_t size, bool of_links)
+{
+    for (int i = 0; i < HEED_N_VIEWS; i++) {
+        const struct heed_view_kind *kind = heed_view_get_kind((enum heed_view)i);
+        if (of_links ? kind->draws_links || kind->links_by_mode : kind->averages) {
+            const size_t used = strlen(text);
+            snprintf(text + used, size - used, "%s%s%s", used > 0 ? ", " : "",
+                     heed_view_name((enum heed_view)i),
+                     of_links && kind->links_by_mode ? " as links" : "");
+        }
+    }
+}
+
+bool heed_command_is_idle(const struct heed_state *state, int command, char *why, size_t size)
+{
+    const bool of_links = command != HEED_COMMAND_AGGREGATE;
+    char where[120] = "";
+    switch (command) {
+    case HEED_COMMAND_THRESHOLD_UP:
+    case HEED_COMMAND_THRESHOLD_DOWN:
+    case HEED_COMMAND_TOP_P_UP:
+    case HEED_COMMAND_TOP_P_DOWN:
+    case HEED_COMMAND_TOP_K_UP:
+    case HEED_COMMAND_TOP_K_DOWN:
+    case HEED_COMMAND_SEGMENTS:
+        if (draws_links(state)) {
+            return false;
+        }
+        break;
+    case HEED_COMMAND_AGGREGATE:
+        if (averages(state)) {
+            return false;
+        }
+        break;
+    default:
+        return false;
+    }
+    if (why != NULL) {
+        put_where(where, sizeof where, of_links);
+        snprintf(why, size, "Nothing here for it to do: %s. It acts in %s.",
+                 of_links ? "no links are drawn" : "each head stands for itself", where);
+    }
+    return true;
+}
+
+bool heed_slider_is_idle(const struct heed_state *state, int slider, char *why, size_t size)
+{
+    (void)slider; /* all of them choose links */
+    return heed_command_is_idle(state, HEED_COMMAND_THRESHOLD_UP, why, size);
+}
+
 static void add(char *text, size_t size, const char *name)
 {
     const size_t used = strlen(text);

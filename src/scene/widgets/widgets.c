@@ -30,7 +30,9 @@ static struct heed_color dim(struct heed_color color, bool disabled)
 
 static bool lacks(struct heed_target target)
 {
-    return target.kind == HEED_TARGET_COMMAND && (target.flags & HEED_TARGET_FLAG_LACKS) != 0;
+    const unsigned weak = HEED_TARGET_FLAG_LACKS | HEED_TARGET_FLAG_IDLE;
+    return (target.kind == HEED_TARGET_COMMAND || target.kind == HEED_TARGET_SLIDER) &&
+           (target.flags & weak) != 0;
 }
 
 static struct heed_target set_target(const struct heed_skin *skin, struct heed_target target,
@@ -303,6 +305,7 @@ static void slider_knob(const struct heed_skin *skin, float x, float y, bool dis
 void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
                         const char *value, float position, bool disabled, struct heed_target target)
 {
+    disabled = disabled || lacks(target);
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale;
     const struct heed_text_style style = heed_widget_style(skin, 14, 400);
@@ -318,7 +321,7 @@ void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, con
     heed_list_fill(skin->list, (struct heed_rect){track.x, track.y, x - track.x, track.h}, 2 * s,
                    dim(theme->ink, disabled));
     slider_knob(skin, x, track.y + 2 * s, disabled, target);
-    const struct heed_target before = set_target(skin, target, disabled);
+    const struct heed_target before = set_target(skin, target, disabled && !lacks(target));
     heed_list_hotspot(skin->list, (struct heed_rect){track.x, track.y - 10 * s, track.w, 24 * s});
     skin->list->target = before;
 }

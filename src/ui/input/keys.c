@@ -31,11 +31,14 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
     } else if (command == HEED_COMMAND_UNPIN || command == HEED_COMMAND_QUIT) {
         heed_ui_run(ui, command, 0);
     } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND ||
-               command == HEED_COMMAND_ABOUT || command == HEED_COMMAND_EXAMPLES) {
+               command == HEED_COMMAND_ABOUT || command == HEED_COMMAND_EXAMPLES ||
+               command == HEED_COMMAND_GLOSSARY) {
         const enum heed_popover_kind kind = command == HEED_COMMAND_HELP    ? HEED_POPOVER_HELP
                                             : command == HEED_COMMAND_ABOUT ? HEED_POPOVER_ABOUT
-                                            : command == HEED_COMMAND_FIND  ? HEED_POPOVER_FIND
-                                                                            : HEED_POPOVER_EXAMPLES;
+                                            : command == HEED_COMMAND_GLOSSARY
+                                                ? HEED_POPOVER_GLOSSARY
+                                            : command == HEED_COMMAND_FIND ? HEED_POPOVER_FIND
+                                                                           : HEED_POPOVER_EXAMPLES;
         const bool was_open = ui->popover.kind == kind;
         heed_popover_close(ui);
         if (!was_open) {

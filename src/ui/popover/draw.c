@@ -7,6 +7,7 @@
 
 #include "ui/popover/about.h"
 #include "ui/popover/field_draw.h"
+#include "ui/popover/glossary.h"
 #include "ui/popover/models_draw.h"
 #include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
@@ -375,10 +376,13 @@ static void draw_help(struct sheet *sheet)
     }
     const int most = part_help(sheet, columns, cuts);
     /* Closer together where a window is nearly high enough for all of them. */
-    const float fits = (sheet->skin->list->height - 100.0F * s) / (float)most;
+    const float fits = (sheet->skin->list->height - 140.0F * s) / (float)most;
     const float line = fminf(SHEET_LINE * s, fmaxf(fits, LEAST_LINE * s));
-    place(sheet, HELP_COLUMN * s * (float)columns, (float)most * line + 40.0F * s);
+    place(sheet, HELP_COLUMN * s * (float)columns, (float)most * line + 80.0F * s);
     sheet->content = inset(sheet->rect, 20.0F * s);
+    heed_glossary_draw_pages(sheet->skin, sheet->content, false);
+    sheet->content.y += 40.0F * s;
+    sheet->content.h -= 40.0F * s;
     keep_scroll(sheet, (float)most * line);
     struct heed_rect first = sheet->content;
     first.w = (first.w + gap) / (float)columns - gap;
@@ -417,6 +421,9 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         break;
     case HEED_POPOVER_HELP:
         draw_help(&sheet);
+        break;
+    case HEED_POPOVER_GLOSSARY:
+        heed_glossary_draw(ui, skin);
         break;
     case HEED_POPOVER_ABOUT:
         heed_about_draw(ui, skin);

@@ -97,6 +97,11 @@ void heed_popover_open_help(struct heed_ui *ui)
     heed_popover_begin(ui, HEED_POPOVER_HELP, HEED_COMMAND_HELP);
 }
 
+void heed_popover_open_glossary(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_GLOSSARY, HEED_COMMAND_GLOSSARY);
+}
+
 void heed_popover_open_about(struct heed_ui *ui)
 {
     heed_popover_begin(ui, HEED_POPOVER_ABOUT, HEED_COMMAND_ABOUT);
@@ -184,6 +189,7 @@ static const struct {
     {HEED_COMMAND_FULLSCREEN, "fullscreen maximise maximize"},
     {HEED_COMMAND_SEARCH, "word search"},
     {HEED_COMMAND_HELP, "shortcuts keyboard help"},
+    {HEED_COMMAND_GLOSSARY, "glossary explain terms measures help"},
     {HEED_COMMAND_UNMUTE, "reset restore"},
     {HEED_COMMAND_MUTE, "switch off disable ablate"},
     {HEED_COMMAND_WORDS, "subwords wordpieces"},
@@ -375,10 +381,30 @@ static void show_selected(struct heed_ui *ui)
     clamp_scroll(popover);
 }
 
+/* It scrolls and has no rows. */
+static bool is_page(enum heed_popover_kind kind)
+{
+    return kind == HEED_POPOVER_HELP || kind == HEED_POPOVER_ABOUT || kind == HEED_POPOVER_GLOSSARY;
+}
+
+/* From page to page of the help. */
+static bool turn(struct heed_ui *ui, enum heed_key key)
+{
+    if (key == HEED_KEY_RIGHT && ui->popover.kind == HEED_POPOVER_HELP) {
+        heed_popover_open_glossary(ui);
+        return true;
+    }
+    if (key == HEED_KEY_LEFT && ui->popover.kind == HEED_POPOVER_GLOSSARY) {
+        heed_popover_open_help(ui);
+        return true;
+    }
+    return false;
+}
+
 bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
     struct heed_popover *popover = &ui->popover;
-    const bool help = popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT;
+    const bool help = is_page(popover->kind);
     const float line = ROW * heed_ui_scale(ui);
     int by = 0;
     if (popover->kind == HEED_POPOVER_SEARCH) {
@@ -386,6 +412,9 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
         if (back || event->key == HEED_KEY_DOWN) {
             heed_search_step(ui, back ? -1 : 1);
         }
+        return true;
+    }
+    if (turn(ui, event->key)) {
         return true;
     }
     switch (event->key) {
@@ -458,7 +487,7 @@ void heed_popover_accept(struct heed_ui *ui)
         return;
     }
     if (popover->selected < 0 || popover->selected >= popover->n_rows) {
-        if (popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT) {
+        if (is_page(popover->kind)) {
             heed_popover_close(ui);
         }
         return;

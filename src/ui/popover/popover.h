@@ -24,6 +24,7 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struc
                             void (*fill)(struct heed_ui *ui));
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_about(struct heed_ui *ui);
+void heed_popover_open_glossary(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);

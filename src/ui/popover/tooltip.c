@@ -12,6 +12,7 @@
 #include "scene/parts/minimap.h"
 #include "scene/views/needs.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 #include "ui/window/hover.h"
 #include "ui/window/pins.h"
 
@@ -61,6 +62,7 @@ static double delay_of(struct heed_target target)
     case HEED_TARGET_LAYER_LABEL:
     case HEED_TARGET_HEAD_LABEL:
     case HEED_TARGET_SLIDER:
+    case HEED_TARGET_TERM:
         return delay;
     default:
         return -1.0;
@@ -297,6 +299,41 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
     tip->n = 2;
 }
 
+/* Its two lines, below its name. */
+static void add_term(struct tip *tip, const struct heed_term *term)
+{
+    if (term != NULL) {
+        snprintf(tip->lines[tip->n++], LINE_BYTES, "%s", term->what);
+        snprintf(tip->lines[tip->n++], LINE_BYTES, "%s", term->high);
+    }
+}
+
+static void add_idle(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
+{
+    const struct heed_state *state = &ui->now.state;
+    char *why = tip->lines[tip->n];
+    tip->n += target.kind == HEED_TARGET_SLIDER
+                  ? heed_slider_is_idle(state, target.a, why, LINE_BYTES)
+                  : heed_command_is_idle(state, target.a, why, LINE_BYTES);
+}
+
+static void describe_term(const struct heed_term *term, struct tip *tip)
+{
+    if (term != NULL) {
+        snprintf(tip->lines[0], LINE_BYTES, "%s", term->name);
+        tip->n = 1;
+        add_term(tip, term);
+    }
+}
+
+/* A word that is explained, by its place in the table. */
+static void describe_word(int32_t place, struct tip *tip)
+{
+    int n = 0;
+    const struct heed_term *terms = heed_terms_get(&n);
+    describe_term(place >= 0 && place < n ? &terms[place] : NULL, tip);
+}
+
 static void describe_command(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
     const struct heed_command_info *info =
@@ -320,27 +357,35 @@ static void describe_command(const struct heed_ui *ui, struct heed_target target
         tip->n = 2;
         return;
     }
-    if (info == NULL || info->name == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
+    if ((target.flags & HEED_TARGET_FLAG_POPOVER) != 0) { /* its name and key stand there */
+        describe_term(heed_term_of(target.a, target.b), tip);
+        return;
+    }
+    if (info == NULL || info->name == NULL) {
         return;
     }
     char key[40];
     heed_command_key_text(info, key, sizeof(key));
     snprintf(tip->lines[0], LINE_BYTES, "%s%s%s", info->name, key[0] != '\0' ? "  " : "", key);
     tip->n = 1;
+    add_term(tip, heed_term_of(target.a, target.b));
+    add_idle(ui, target, tip);
 }
 
-static void describe_slider(struct heed_target target, struct tip *tip)
+static void describe_slider(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
-    static const struct {
-        const char *what, *keys;
-    } sliders[] = {
-        [HEED_SLIDER_THRESHOLD] = {"Links below it aren't drawn", "[  ]"},
-        [HEED_SLIDER_TOP_P] = {"The largest links that hold this share of a row",
-                               "Shift+[  Shift+]"},
-        [HEED_SLIDER_TOP_K] = {"So many links of each row, the largest", "Shift+,  Shift+."},
+    static const char *const keys[] = {
+        [HEED_SLIDER_THRESHOLD] = "[  ]",
+        [HEED_SLIDER_TOP_P] = "Shift+[  Shift+]",
+        [HEED_SLIDER_TOP_K] = "Shift+,  Shift+.",
     };
-    snprintf(tip->lines[0], LINE_BYTES, "%s  %s", sliders[target.a].what, sliders[target.a].keys);
-    tip->n = 1;
+    const struct heed_term *term = heed_term_of(HEED_TERM_SLIDER, target.a);
+    if (term != NULL) {
+        snprintf(tip->lines[0], LINE_BYTES, "%s  %s", term->name, keys[target.a]);
+        tip->n = 1;
+        add_term(tip, term);
+        add_idle(ui, target, tip);
+    }
 }
 
 /* What the view itself has to say. */
@@ -410,7 +455,10 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         }
         break;
     case HEED_TARGET_SLIDER:
-        describe_slider(target, tip);
+        describe_slider(ui, target, tip);
+        break;
+    case HEED_TARGET_TERM:
+        describe_word(target.a, tip);
         break;
     case HEED_TARGET_SCROLL:
         snprintf(tip->lines[0], LINE_BYTES, "Press or drag to go there");

@@ -81,7 +81,7 @@ bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query, stru
 bool heed_target_is_thing(struct heed_target target)
 {
     return target.kind != HEED_TARGET_NONE && target.kind != HEED_TARGET_BLOCK &&
-           target.kind != HEED_TARGET_SCROLL;
+           target.kind != HEED_TARGET_SCROLL && target.kind != HEED_TARGET_TERM;
 }
 
 struct heed_pin heed_target_pin(struct heed_target target)

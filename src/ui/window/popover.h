@@ -11,6 +11,7 @@ enum heed_popover_kind {
     HEED_POPOVER_MENU, /* of the commands in rows */
     HEED_POPOVER_HELP,
     HEED_POPOVER_ABOUT,
+    HEED_POPOVER_GLOSSARY, /* what the words mean: the help's other page */
     HEED_POPOVER_FIND,
     HEED_POPOVER_EXAMPLES, /* as FIND, of the examples */
     HEED_POPOVER_SEARCH,   /* for a token of the text */

@@ -91,6 +91,11 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     if (row == NULL || (!row->says_why && row->can != NULL && !row->can(ui, argument))) {
         return;
     }
+    char why[200];
+    if (heed_command_is_idle(&ui->now.state, (int)command, why, sizeof(why))) {
+        heed_ui_say(ui, false, "%s", why);
+        return;
+    }
     if (!heed_ui_lesson_allows(ui, command)) {
         heed_ui_say(ui, false, "weights are hidden until the answer: Space shows it");
         return;

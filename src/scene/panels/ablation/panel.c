@@ -13,6 +13,7 @@
 #include "scene/parts/panel_figure.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 #include "state/interventions.h"
 
 enum {
@@ -239,7 +240,7 @@ static void draw_head(const struct table *table, float y)
                    (struct heed_rect){table->x - 8 * s, roundf(y + (HEAD - 1) * s),
                                       table->width + 16 * s, skin->hairline},
                    0, skin->theme->border);
-    heed_widget_left(skin, table->x + RANK * s, cy, 13, 400, skin->theme->muted, "Head", 0);
+    heed_term_left(skin, table->x + RANK * s, cy, 13, 400, skin->theme->muted, "Head", 0);
     draw_groups(table, y + 11 * s);
     draw_axis(table, cy);
     for (int i = 0; i < HEED_N_ABLATION_BY; i++) {

@@ -12,6 +12,7 @@
 #include "scene/parts/panel_header.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 enum { PADDING = 28, GAP = 40, ROW = 24, TOP = 10, STACKED_BELOW = 640 };
 
@@ -268,7 +269,7 @@ static float draw_table_head(const struct heed_probe_panel *panel, const struct 
                              float y)
 {
     const float s = panel->s, cy = y + 8 * s;
-    heed_widget_left(panel->skin, table->name, cy, 13, 400, panel->skin->theme->muted, "head", 0);
+    heed_term_left(panel->skin, table->name, cy, 13, 400, panel->skin->theme->muted, "head", 0);
     const double ends[] = {table->low, table->high};
     for (int i = 0; i < 2; i++) {
         char text[16];
@@ -276,14 +277,14 @@ static float draw_table_head(const struct heed_probe_panel *panel, const struct 
         heed_widget_middle(panel->skin, along(table, ends[i]), cy, 12, 400,
                            panel->skin->theme->muted, text, 0);
     }
-    heed_widget_right(panel->skin, table->accuracy, cy, 13, 400, panel->skin->theme->muted,
-                      "accuracy", 0);
+    heed_term_right(panel->skin, table->accuracy, cy, 13, 400, panel->skin->theme->muted,
+                    "accuracy", 0);
     if (table->interval > table->accuracy) {
-        heed_widget_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
-                          "95 % interval", 0);
+        heed_term_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
+                        "95 % interval", 0);
     }
-    heed_widget_right(panel->skin, table->margin, cy, 13, 400, panel->skin->theme->muted, "margin",
-                      0);
+    heed_term_right(panel->skin, table->margin, cy, 13, 400, panel->skin->theme->muted, "margin",
+                    0);
     return y + 22 * s;
 }
 

@@ -4,6 +4,7 @@
 
 #include "scene/frame/tasks.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height)
 {
@@ -40,7 +41,7 @@ float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, f
 {
     const float s = panel->s, cy = y + 14 * s;
     const float used =
-        heed_widget_left(panel->skin, x, cy, 15, 600, panel->skin->theme->text, title, width);
+        heed_term_left(panel->skin, x, cy, 15, 600, panel->skin->theme->text, title, width);
     if (explanation != NULL && width - used > 40 * s) {
         heed_widget_left(panel->skin, x + used + 10 * s, cy, 14, 400, panel->skin->theme->muted,
                          explanation, width - used - 10 * s);
@@ -75,8 +76,8 @@ float heed_probe_value(const struct heed_probe_panel *panel, float x, float y, f
                        const char *label, const char *number)
 {
     const float cy = y + 12 * panel->s;
-    heed_widget_left(panel->skin, x, cy, 14, 400, panel->skin->theme->muted, label,
-                     width - 60 * panel->s);
+    heed_term_left(panel->skin, x, cy, 14, 400, panel->skin->theme->muted, label,
+                   width - 60 * panel->s);
     heed_widget_right(panel->skin, x + width, cy, 14, 600, panel->skin->theme->text, number, 0);
     return y + 24 * panel->s;
 }

@@ -8,6 +8,7 @@
 #include "scene/frame/tasks.h"
 #include "scene/panels/probe/words.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 enum { ROW = 37, BAR = 28 };
 
@@ -49,18 +50,18 @@ static void draw_heading(const struct heed_probe_panel *panel, const struct colu
     const struct heed_skin *skin = panel->skin;
     const struct heed_color muted = skin->theme->muted;
     const float cy = y + 10 * panel->s;
-    heed_widget_left(skin, at->x, cy, 13, 400, muted, "Relation", 0);
-    heed_widget_right(skin, at->n, cy, 13, 400, muted, "n", 0);
-    heed_widget_right(skin, at->offset, cy, 13, 400, muted, "offset", 0);
-    heed_widget_left(skin, at->bars, cy, 13, 400, muted,
-                     at->wide ? "each head; dashed: the offset" : "each head", at->bars_w);
-    heed_widget_left(skin, at->best, cy, 13, 400, muted, "best", 0);
-    heed_widget_right(skin, at->accuracy, cy, 13, 400, muted, "accuracy", 0);
+    heed_term_left(skin, at->x, cy, 13, 400, muted, "Relation", 0);
+    heed_term_right(skin, at->n, cy, 13, 400, muted, "n", 0);
+    heed_term_right(skin, at->offset, cy, 13, 400, muted, "offset", 0);
+    heed_term_left(skin, at->bars, cy, 13, 400, muted,
+                   at->wide ? "each head; dashed: the offset" : "each head", at->bars_w);
+    heed_term_left(skin, at->best, cy, 13, 400, muted, "best", 0);
+    heed_term_right(skin, at->accuracy, cy, 13, 400, muted, "accuracy", 0);
     if (at->wide) {
-        heed_widget_right(skin, at->interval, cy, 13, 400, muted, "95 %", 0);
+        heed_term_right(skin, at->interval, cy, 13, 400, muted, "95 %", 0);
     }
-    heed_widget_right(skin, at->gain, cy, 13, 400, muted, "gain", 0);
-    heed_widget_right(skin, at->p, cy, 13, 400, muted, "p", 0);
+    heed_term_right(skin, at->gain, cy, 13, 400, muted, "gain", 0);
+    heed_term_right(skin, at->p, cy, 13, 400, muted, "p", 0);
 }
 
 /* What follows is of this head. */

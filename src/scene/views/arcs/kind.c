@@ -10,5 +10,6 @@ const struct heed_view_kind heed_view_arcs = {
     .say = heed_say_drawn_links,
     .words_are_both = true,
     .draws_links = true,
+    .averages = true,
     .panel_a_head = true,
 };

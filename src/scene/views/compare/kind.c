@@ -19,4 +19,5 @@ const struct heed_view_kind heed_view_compare = {
     .name_changes = heed_compare_name_changes,
     .name_value = heed_compare_name_value,
     .draws_links = true,
+    .averages = true,
 };

@@ -36,4 +36,5 @@ const struct heed_view_kind heed_view_heads = {
     .forget = heed_heads_links_destroy,
     .reveal = HEED_REVEAL_NONE,
     .all_heads = true,
+    .links_by_mode = true,
 };

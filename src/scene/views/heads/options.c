@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 static const char *const mode_names[] = {"Heatmaps", "Links"};
 
@@ -12,7 +13,7 @@ static float draw_modes(const struct heed_options_place *place, struct heed_rect
     const bool links = place->frame->state->heads_mode == HEED_HEADS_LINKS;
     /* The chosen segment does nothing, the other one changes over. */
     const struct heed_target change = heed_command_target(HEED_COMMAND_HEADS_MODE, 0);
-    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
+    const struct heed_target keep = heed_term_target(HEED_COMMAND_HEADS_MODE, 0);
     const struct heed_target targets[] = {links ? change : keep, links ? keep : change};
     const float w = heed_widget_segments_width(skin, mode_names, 2);
     const float x = roundf(right - w);

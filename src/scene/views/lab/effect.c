@@ -8,6 +8,7 @@
 #include "scene/views/lab/style.h"
 #include "scene/views/lab/values.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 #include "state/interventions.h"
 
 /* Logical px. */
@@ -328,8 +329,8 @@ static void put_pairs(struct table *table)
         snprintf(note, sizeof(note), "first %d of %d heads", n, state->n_shown);
     }
     heed_widget_left(&lab->skin, table->x, cy, 13, 400, muted, note, 0);
-    heed_widget_right(&lab->skin, table->end - COLUMN * lab->s, cy, 13, 400, muted, "trained", 0);
-    heed_widget_right(&lab->skin, table->end, cy, 13, 400, muted, "lab", 0);
+    heed_term_right(&lab->skin, table->end - COLUMN * lab->s, cy, 13, 400, muted, "trained", 0);
+    heed_term_right(&lab->skin, table->end, cy, 13, 400, muted, "lab", 0);
 }
 
 static void put_cosine(struct table *table, const char *label, double cosine)

@@ -10,6 +10,7 @@
 #include "scene/views/lab/lab.h"
 #include "scene/views/lab/values.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 enum { MOST_ROWS = 8, MOST_HEADS = 3, ROW = 28 };
 
@@ -129,8 +130,8 @@ static void draw_head_line(struct heed_column *column, const struct heed_shown_m
     const float s = column->s, cy = column->y + 16 * s;
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
     heed_widget_left(skin, column->x + 22 * s, cy, 15, 600, skin->theme->text, map->name, 0);
-    heed_widget_right(skin, end_of(column, false), cy, 13, 400, skin->theme->muted, "trained", 0);
-    heed_widget_right(skin, end_of(column, true), cy, 13, 400, skin->theme->muted, "lab", 0);
+    heed_term_right(skin, end_of(column, false), cy, 13, 400, skin->theme->muted, "trained", 0);
+    heed_term_right(skin, end_of(column, true), cy, 13, 400, skin->theme->muted, "lab", 0);
     column->y += 32 * s;
 }
 

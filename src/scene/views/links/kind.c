@@ -8,4 +8,5 @@ const struct heed_view_kind heed_view_links = {
     .export_type = 20,
     .say = heed_say_drawn_links,
     .draws_links = true,
+    .averages = true,
 };

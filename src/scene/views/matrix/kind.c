@@ -8,4 +8,5 @@ const struct heed_view_kind heed_view_matrix = {
     .say = heed_say_maps,
     .reveal = HEED_REVEAL_QUERY,
     .one_head = true,
+    .averages = true,
 };

@@ -4,6 +4,7 @@
 
 #include "scene/views/neuron/values.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 /* Two segments up to `right`, if there is room; returns their left end, or right. */
 static float segments(const struct heed_options_place *place, float right,
@@ -28,11 +29,12 @@ float heed_neuron_options(const struct heed_options_place *place)
     const bool has_steps = heed_neuron_has_steps(place->frame), values = state->neuron_values;
     const bool steps = has_steps && state->neuron_step != HEED_NEURON_WHOLE;
     const struct heed_target change = heed_command_target(HEED_COMMAND_NEURON_VALUES, 0);
-    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
+    const struct heed_target keep = heed_term_target(HEED_COMMAND_NEURON_VALUES, 0);
+    const struct heed_target stay = heed_term_target(HEED_COMMAND_NEURON_STEP, 0);
     const struct heed_target of_vectors[] = {values ? change : keep, values ? keep : change};
     const struct heed_target of_ways[] = {
         heed_command_target(HEED_COMMAND_NEURON_STEP, HEED_NEURON_WHOLE),
-        steps ? keep : heed_command_target(HEED_COMMAND_NEURON_STEP, HEED_NEURON_VECTORS)};
+        steps ? stay : heed_command_target(HEED_COMMAND_NEURON_STEP, HEED_NEURON_VECTORS)};
     const float left =
         has_steps ? segments(place, place->right, ways, steps, of_ways) : place->right;
     return steps ? left : segments(place, left, vectors, values, of_vectors);

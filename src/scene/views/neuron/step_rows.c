@@ -11,6 +11,7 @@
 #include "scene/views/neuron/values.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 void heed_steps_later(const struct heed_steps *it, struct heed_rect rect,
                       enum heed_neuron_step step)
@@ -161,7 +162,7 @@ static void draw_head(const struct heed_steps *it)
     if (it->step < HEED_NEURON_SUM) {
         return;
     }
-    heed_widget_left(skin, it->view.x, cy, 14, 600, skin->theme->text, "Key", 0);
+    heed_term_left(skin, it->view.x, cy, 14, 600, skin->theme->text, "Key", 0);
     const float inset = it->small ? 6 * s : 10 * s;
     if (has(it, HEED_NEURON_SUM)) {
         const float end = sum->x + sum->w - (sum->when == 0 ? inset : 0);
@@ -359,7 +360,7 @@ static void draw_sum(struct heed_steps *it, float cy)
     const float y = cy - view->row / 2;
     heed_list_stroke(skin->list, c.exp_x, y, c.weight_end, y, skin->hairline,
                      skin->theme->strong_border);
-    heed_widget_left(skin, view->x, cy, 14, 400, skin->theme->muted, "sum", it->key_w);
+    heed_term_left(skin, view->x, cy, 14, 400, skin->theme->muted, "sum", it->key_w);
     heed_format_number(text, sizeof(text), n->exp_sum, 2);
     if (n->exp_sum >= 1e5) {
         heed_format_size(text, sizeof(text), n->exp_sum);

@@ -11,6 +11,7 @@
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 /* Columns, in px from the left. */
 struct columns {
@@ -161,8 +162,8 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
                 : n->linear ? "*f f*"
                             : "*q k*",
                 values ? n->value_limit : n->product_limit);
-    heed_widget_left(&view->skin, c->score, cy, 14, 400, view->skin.theme->muted, "score",
-                     c->score_end - c->score);
+    heed_term_left(&view->skin, c->score, cy, 14, 400, view->skin.theme->muted, "score",
+                   c->score_end - c->score);
     sort_title(view, c->weight, cy, "weight", sorted, c->weight_end - c->weight);
     strip_title(view, c->carried, c->carried_w, cy, "weight \xC3\x97 *v*", "*a v*",
                 n->carried_limit);

@@ -7,6 +7,7 @@
 #include "scene/parts/value_tokens.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 enum { PREDICTION = 26, ROW = 24, HEAD = 46, GAP = 24 };
 
@@ -18,7 +19,7 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
     const float title =
-        heed_widget_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text, "Predictions", 0);
+        heed_term_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text, "Predictions", 0);
     if (view->is_stacked) {
         heed_widget_left(&view->skin, view->x + title + 8 * s, y + 14 * s, 14, 400, theme->muted,
                          "what could stand here", 0);

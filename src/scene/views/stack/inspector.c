@@ -7,6 +7,7 @@
 #include "scene/parts/value_tokens.h"
 #include "scene/views/stack/parts.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/terms.h"
 
 enum { MOST_TOKENS = 8 };
 
@@ -147,9 +148,9 @@ static void draw_likeness(struct heed_column *column, const struct heed_stack *s
     const float s = column->s, cy = column->y + 44 * s;
     const struct heed_color muted = skin->theme->muted;
     heed_column_title(column, "Similarity", "cosine of its state, by layer", NULL);
-    heed_widget_right(skin, column->x + 104 * s, cy, 13, 400, muted, "to start", 0);
-    heed_widget_right(skin, column->x + 160 * s, cy, 13, 400, muted, "others", 0);
-    heed_widget_left(skin, column->x + 176 * s, cy, 13, 400, muted, "most like", 0);
+    heed_term_right(skin, column->x + 104 * s, cy, 13, 400, muted, "to start", 0);
+    heed_term_right(skin, column->x + 160 * s, cy, 13, 400, muted, "others", 0);
+    heed_term_left(skin, column->x + 176 * s, cy, 13, 400, muted, "most like", 0);
     column->y += 20 * s;
     for (int layer = 0; layer <= stack->n_layers; layer++) {
         likeness_row(column, stack, layer);

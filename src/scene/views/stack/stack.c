@@ -14,6 +14,7 @@
 #include "scene/views/stack/values.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/target.h"
+#include "scene/widgets/terms.h"
 
 enum {
     MOST_ROW = 96,
@@ -448,8 +449,7 @@ static void draw_head(const struct heed_stack_view *view)
     const float s = view->s, right = view->strip + view->strip_w;
     const float legend = (view->strip_w < 440 * s ? 96 : 148) * s;
     heed_stack_draw_pages(view);
-    heed_widget_right(&view->skin, view->end, view->legend + 4 * s, 13, 400, theme->muted, "norm",
-                      0);
+    heed_term_right(&view->skin, view->end, view->legend + 4 * s, 13, 400, theme->muted, "norm", 0);
     heed_neuron_legend(view->frame, &view->skin, right, view->legend, legend, stack->limit);
     if (!view->frame->is_export) {
         heed_neuron_chips(view->frame, &view->skin, view->x, view->chips,
