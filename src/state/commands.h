@@ -167,6 +167,8 @@ enum heed_command {
     HEED_COMMAND_PATH_ROW,      /* argument: row + 1 of the list below a path's field */
     HEED_COMMAND_OPEN_ANYWAY,   /* 1: without saving what is open; 2: after saving it */
     HEED_COMMAND_GLOSSARY,      /* the help's page of words */
+    HEED_COMMAND_RESET,         /* as at the first start */
+    HEED_COMMAND_TRY,           /* argument: 1 to 3, of the first start's card */
     HEED_N_COMMANDS
 };
 

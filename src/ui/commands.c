@@ -15,6 +15,7 @@
 #include "ui/actions/probe.h"
 #include "ui/actions/tasks.h"
 #include "ui/actions/travel.h"
+#include "ui/actions/tries.h"
 #include "ui/actions/variant.h"
 #include "ui/actions/zoom.h"
 #include "ui/popover/examples.h"
@@ -667,6 +668,8 @@ static const struct heed_command_info rows[] = {
      "Help", {NO_KEY}, .can = has_lesson, .run = heed_ui_leave_lesson},
     {HEED_COMMAND_HINT, 0, "Three things to try",
      "Help", {CHORD(0, HEED_KEY_F1 + 2)}, .run = show_hint},
+    {HEED_COMMAND_RESET, 0, "Reset: as at the first start",
+     "Help", {NO_KEY}, .run = heed_ui_reset},
     {HEED_COMMAND_CLOSE_NOTE, 0, "Close the note",
      "Help", {NO_KEY}, .can = has_note, .run = close_note},
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}, .run = quit},
@@ -675,6 +678,7 @@ static const struct heed_command_info rows[] = {
 /* What only a row, a menu or a popover's button gives. */
 static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_PART, .can = has_parts, .set = set_part, .after = HEED_AFTER_ORIGIN},
+    {HEED_COMMAND_TRY, .run = heed_ui_try},
     {HEED_COMMAND_LESSON, .run = heed_ui_start_lesson},
     {HEED_COMMAND_LESSON_VOTE, .can = asks, .run = heed_ui_lesson_vote},
     {HEED_COMMAND_LESSON_LAST, .can = has_lesson, .run = heed_ui_lesson_last},

@@ -10,6 +10,7 @@
 #include "state/job.h"
 #include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
+#include "ui/actions/tries.h"
 #include "ui/commands.h"
 #include "ui/input/fields.h"
 #include "ui/input/focus.h"
@@ -275,6 +276,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .busy = is_busy(ui)};
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);
+    heed_ui_get_tries(ui, &chrome.tries);
     chrome.look = heed_ui_example_words(ui);
     heed_ui_lesson_get_look(ui, &chrome.lesson);
     return chrome;
@@ -315,6 +317,7 @@ static void draw_once(struct heed_ui *ui)
     heed_panel_follow(&ui->panel_cache, &state, &ui->tasks);
     heed_ui_follow_links(ui);
     heed_ui_lesson_follow(ui);
+    heed_ui_follow_tries(ui);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
     heed_ui_measure_note(ui, &chrome.skin);

@@ -462,6 +462,8 @@ CASES = {
         typed_next("next theme", becomes(theme="dark")), palette=False),
     "Every key": Case(looks, after=["Escape"]),
     "What the words mean": Case(looks, after=["Escape"]),
+    "Reset: as at the first start": Case(
+        becomes(view="links", text=FIRST_TEXT), {"view": "stack"}),
     "About heed": Case(looks, after=["Escape"]),
     "Examples …": Case(
         chosen_next("Down", "Return", then=differs("text"))),

@@ -131,7 +131,7 @@ static void a_slider_says_what_it_is_for(void **context)
     window_move_to(window, x, y);
     window->time += 1;
     window_build(window);
-    assert_true(window_says(window, "So many links of each row"));
+    assert_true(window_says(window, "So many of the largest weights of each row"));
 }
 
 int main(void)

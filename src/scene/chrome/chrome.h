@@ -28,6 +28,16 @@ struct heed_note {
     int n_parts;
 };
 
+enum { HEED_N_TRIES = 3 };
+
+/* The first start's card. */
+struct heed_tries {
+    bool shown;
+    unsigned done;      /* a bit each */
+    const char *lesson; /* the title of the one to begin with */
+    int steps, minutes;
+};
+
 /* What the ui hands to it, and what it tells back. */
 struct heed_chrome {
     struct heed_frame frame; /* list, state, result, theme, metrics, hover */
@@ -43,7 +53,8 @@ struct heed_chrome {
     const char *message;                   /* NULL or one line */
     bool message_is_error;
     struct heed_note note; /* n_parts 0: none */
-    const char *look;      /* projected: what the example shows; NULL: none does */
+    struct heed_tries tries;
+    const char *look; /* projected: what the example shows; NULL: none does */
     struct heed_lesson_look lesson;
     const char *loading;    /* what is being opened, and how far it is; NULL: nothing */
     const char *model_name; /* NULL until it is open */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "scene/chrome/file_field.h"
+#include "scene/chrome/tries.h"
 #include "scene/frame/kind.h"
 #include "scene/inspector/candidates.h"
 #include "scene/inspector/inspector.h"
@@ -197,10 +198,11 @@ static void draw_content(struct heed_column *column)
 
 void heed_inspector_draw(struct heed_chrome *chrome)
 {
-    const struct heed_rect panel = chrome->layout.inspector;
+    struct heed_rect panel = chrome->layout.inspector;
     if (panel.w <= 0) {
         return;
     }
+    panel.h -= heed_tries_height(chrome);
     struct heed_list *list = chrome->frame.list;
     const float line = chrome->frame.hairline;
     if (chrome->layout.inspector_is_drawer) {
@@ -216,6 +218,8 @@ void heed_inspector_draw(struct heed_chrome *chrome)
         heed_file_lacks_draw(&column);
     }
     chrome->inspector_content = heed_column_close(&column, chrome->inspector_scroll);
+    heed_tries_draw(chrome);
+    panel = chrome->layout.inspector;
     heed_list_fill(list, (struct heed_rect){panel.x, panel.y, line, panel.h}, 0,
                    chrome->frame.theme->border);
 }

@@ -16,8 +16,9 @@ enum {
     RAIL = 304,
     RAIL_NARROW = 248,
     INSPECTOR = 336,
-    BUTTONS = 516,        /* right of the field: with words */
-    BUTTONS_COMPACT = 284 /* and without */
+    BUTTONS = 682,        /* right of the field: with words */
+    BUTTONS_ICONS = 536,  /* Lessons and Examples without */
+    BUTTONS_COMPACT = 352 /* and without */
 };
 
 /* Edges rounded one by one: neighbours meet without a gap. */
@@ -117,7 +118,10 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.note = from_edges(s, 0, row, width, top);
     layout.strip = from_edges(s, 0, bottom, width, foot);
     layout.status = from_edges(s, 0, foot, width, height);
-    const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
+    layout.names_pages = width >= 1400;
+    const float right = width - (layout.compact       ? BUTTONS_COMPACT
+                                 : layout.names_pages ? BUTTONS
+                                                      : BUTTONS_ICONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);
     if (input->has_pair) {
         layout.pair_field = from_edges(s, 16, 14 + PAIR_ROW, right, 14 + PAIR_ROW + FIELD);

@@ -37,6 +37,7 @@ struct heed_layout {
     bool rail_folds;                 /* narrower than 800: opened by its button */
     bool compact;                    /* below 1200: buttons lose words, the view
                                         options are one menu */
+    bool names_pages;                /* from 1400 on: Lessons and Examples have words */
     bool filters_fold;               /* below 820 high: one line */
     struct heed_rect caption;        /* of projector mode */
     struct heed_rect lesson, answer; /* of a lesson: its band at the desk; h == 0: none */

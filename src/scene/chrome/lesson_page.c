@@ -191,6 +191,21 @@ static void draw_card(const struct heed_chrome *chrome, struct heed_rect card, i
     heed_widget_ring(skin, card, target, -3 * s, 10 * s);
 }
 
+/* The way to the examples' page. */
+static void draw_other(const struct heed_skin *skin, float x, float y)
+{
+    const float s = skin->scale;
+    const struct heed_target target = heed_command_target(HEED_COMMAND_EXAMPLES, 0);
+    const bool hot = heed_target_equal(skin->hot, target);
+    skin->list->target = target;
+    const float w = heed_widget_left(skin, x, y + HEADING * s / 2, 18, 400,
+                                     hot ? skin->theme->text : skin->theme->muted, "Examples", 0);
+    const struct heed_rect spot = {x, y + 8 * s, w, (HEADING - 16) * s};
+    heed_list_hotspot(skin->list, spot);
+    skin->list->target = (struct heed_target){0};
+    heed_widget_ring(skin, spot, target, -4 * s, 6 * s);
+}
+
 static void draw_heading(const struct heed_chrome *chrome, struct heed_rect page)
 {
     const struct heed_skin *skin = &chrome->skin;
@@ -207,7 +222,11 @@ static void draw_heading(const struct heed_chrome *chrome, struct heed_rect page
     const float x = page.x + MARGIN * s;
     const float w = heed_widget_left(skin, x, cy, 18, 600, skin->theme->text, "Lessons", 0);
     snprintf(text, sizeof(text), "%d", look->n_items);
-    heed_widget_left(skin, x + w + 10 * s, cy, 14, 400, skin->theme->muted, text, 0);
+    const float n =
+        heed_widget_left(skin, x + w + 10 * s, cy, 14, 400, skin->theme->muted, text, 0);
+    draw_other(skin, x + w + n + 38 * s, page.y);
+    heed_list_fill(skin->list, (struct heed_rect){x, page.y + (HEADING - 3) * s, w, 3 * s}, 0,
+                   skin->theme->ink);
     heed_widget_button(skin, (struct heed_rect){right - 82 * s, cy - 17 * s, 82 * s, 34 * s},
                        HEED_ICON_NONE, "Close", false, false,
                        heed_command_target(HEED_COMMAND_LESSONS, 0));

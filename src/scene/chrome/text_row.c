@@ -205,6 +205,13 @@ static void lessons_button(const struct heed_chrome *chrome, struct heed_rect re
                        chrome->lesson.n_items == 0, heed_command_target(HEED_COMMAND_LESSONS, 0));
 }
 
+static void examples_button(const struct heed_chrome *chrome, struct heed_rect rect,
+                            const char *label)
+{
+    heed_widget_button(&chrome->skin, rect, HEED_ICON_CARDS, label, false, false,
+                       heed_command_target(HEED_COMMAND_EXAMPLES, 0));
+}
+
 static void wide_buttons(const struct heed_chrome *chrome)
 {
     const struct heed_layout *layout = &chrome->layout;
@@ -223,19 +230,28 @@ static void wide_buttons(const struct heed_chrome *chrome)
                            pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
                            heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 18 * s);
-        heed_widget_button(skin, (struct heed_rect){x, y, 76 * s, 36 * s}, HEED_ICON_NONE, "Swap",
-                           false, false, heed_command_target(HEED_COMMAND_SWAP, 0));
-        heed_widget_button(skin, (struct heed_rect){x + 84 * s, y, 116 * s, 36 * s}, HEED_ICON_NONE,
-                           "Copy A to B", false, false,
+        const float below = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 18 * s);
+        heed_widget_button(skin, (struct heed_rect){x, below, 76 * s, 36 * s}, HEED_ICON_NONE,
+                           "Swap", false, false, heed_command_target(HEED_COMMAND_SWAP, 0));
+        heed_widget_button(skin, (struct heed_rect){x + 84 * s, below, 116 * s, 36 * s},
+                           HEED_ICON_NONE, "Copy A to B", false, false,
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
     }
-    icon_buttons(chrome, end - 166 * s, cy, 40);
-    lessons_button(chrome,
-                   (struct heed_rect){roundf(end - 420 * s), roundf(cy - 18 * s), 104 * s, 36 * s},
-                   "Lessons");
+    icon_buttons(chrome, end - 212 * s, cy, 40);
+    const float y = roundf(cy - 18 * s), h = 36 * s;
+    if (layout->names_pages) {
+        lessons_button(chrome, (struct heed_rect){roundf(end - 586 * s), y, 104 * s, h}, "Lessons");
+        examples_button(chrome, (struct heed_rect){roundf(end - 474 * s), y, 112 * s, h},
+                        "Examples");
+    } else {
+        lessons_button(chrome, (struct heed_rect){roundf(end - 442 * s), y, h, h}, NULL);
+        examples_button(chrome, (struct heed_rect){roundf(end - 398 * s), y, h, h}, NULL);
+    }
+    heed_widget_button(
+        skin, (struct heed_rect){roundf(end - 52 * s), roundf(cy - 18 * s), 36 * s, 36 * s},
+        HEED_ICON_HELP, NULL, false, false, heed_command_target(HEED_COMMAND_HELP, 0));
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
-    const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s, 36 * s};
+    const struct heed_rect find = {end - 184 * s, roundf(cy - 18 * s), 124 * s, 36 * s};
     heed_widget_button(skin, find, HEED_ICON_NONE, NULL, false, false, target);
     chrome->frame.list->target = target;
     heed_widget_left(skin, find.x + 21 * s, cy, 14, 500, skin->theme->text, "Find", 0);
@@ -254,29 +270,35 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     if (chrome->frame.state->file != NULL) {
         heed_widget_icon_button(
             skin,
-            (struct heed_rect){roundf(end - 250 * s - size / 2), roundf(cy - size / 2), size, size},
+            (struct heed_rect){roundf(end - 318 * s - size / 2), roundf(cy - size / 2), size, size},
             HEED_ICON_OPEN, false, heed_command_target(HEED_COMMAND_OPEN, 0));
     } else if (!layout->lettered) {
         heed_widget_icon_button(
             skin,
-            (struct heed_rect){roundf(end - 250 * s - size / 2), roundf(cy - size / 2), size, size},
+            (struct heed_rect){roundf(end - 318 * s - size / 2), roundf(cy - size / 2), size, size},
             chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS, false,
             heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
         const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
-        heed_widget_button(skin, (struct heed_rect){roundf(end - 268 * s), y, 64 * s, 32 * s},
+        heed_widget_button(skin, (struct heed_rect){roundf(end - 336 * s), y, 64 * s, 32 * s},
                            HEED_ICON_NONE, "Swap", false, false,
                            heed_command_target(HEED_COMMAND_SWAP, 0));
-        heed_widget_button(skin, (struct heed_rect){roundf(end - 160 * s), y, 112 * s, 32 * s},
+        heed_widget_button(skin, (struct heed_rect){roundf(end - 228 * s), y, 112 * s, 32 * s},
                            HEED_ICON_NONE, "Copy A to B", false, false,
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
     }
-    icon_buttons(chrome, end - 70 * s, cy, 36);
+    icon_buttons(chrome, end - 104 * s, cy, 34);
     lessons_button(chrome,
-                   (struct heed_rect){roundf(end - 232 * s), roundf(cy - 17 * s), 34 * s, 34 * s},
+                   (struct heed_rect){roundf(end - 300 * s), roundf(cy - 17 * s), 34 * s, 34 * s},
                    NULL);
+    examples_button(chrome,
+                    (struct heed_rect){roundf(end - 262 * s), roundf(cy - 17 * s), 34 * s, 34 * s},
+                    NULL);
+    heed_widget_icon_button(
+        skin, (struct heed_rect){roundf(end - 40 * s), roundf(cy - 17 * s), 34 * s, 34 * s},
+        HEED_ICON_HELP, false, heed_command_target(HEED_COMMAND_HELP, 0));
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
-    const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s, 30 * s};
+    const struct heed_rect find = {end - 84 * s, roundf(cy - 15 * s), 42 * s, 30 * s};
     const bool hot = heed_target_equal(skin->hot, target);
     struct heed_list *list = chrome->frame.list;
     list->target = target;

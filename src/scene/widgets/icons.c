@@ -179,6 +179,12 @@ static void draw(const struct pen *pen, enum heed_icon icon)
     case HEED_ICON_LESSON:
         hat(pen);
         break;
+    case HEED_ICON_CARDS:
+        box(pen, 2, 2, 4.6F, 4.6F, 1.5F);
+        box(pen, 9.4F, 2, 4.6F, 4.6F, 1.5F);
+        box(pen, 2, 9.4F, 4.6F, 4.6F, 1.5F);
+        box(pen, 9.4F, 9.4F, 4.6F, 4.6F, 1.5F);
+        break;
     case HEED_ICON_HELP:
         question(pen);
         break;

@@ -77,6 +77,7 @@ void heed_ui_tell_story(struct heed_ui *ui)
     const int n = query.count > 0 && key.count > 0 ? find_heads(maps, heed_pin_units(maps, query),
                                                                 heed_pin_units(maps, key), heads)
                                                    : 0;
+    const bool first = ui->history.n_undo == 0; /* nothing is to be undone yet: nor is this */
     if (n == 0 || ui->now.text_version != ui->result_version || !heed_ui_begin_pin(ui)) {
         return;
     }
@@ -85,6 +86,9 @@ void heed_ui_tell_story(struct heed_ui *ui)
     state->query = query;
     state->filter.hide_special = true;
     state->color_by = HEED_COLOR_BY_LINK;
+    ui->told_query = query;
     heed_ui_end(ui, HEED_MERGE_NONE);
-    heed_ui_forget(ui);
+    if (first) {
+        heed_ui_forget(ui);
+    }
 }

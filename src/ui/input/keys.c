@@ -55,6 +55,8 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
     } else if (is_tab(event) && ui->popover.kind == HEED_POPOVER_MODELS && in_field &&
                event->mods == 0 && heed_models_complete(ui)) {
         return;
+    } else if (heed_popover_turn(ui, event->key)) {
+        return;
     } else if (is_tab(event)) {
         heed_ui_tab(ui, (event->mods & HEED_MOD_SHIFT) != 0);
     } else if (!in_field && heed_ui_focus_key(ui, event)) {

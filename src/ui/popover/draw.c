@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui/popover/about.h"
+#include "ui/popover/cards.h"
 #include "ui/popover/field_draw.h"
 #include "ui/popover/glossary.h"
 #include "ui/popover/models_draw.h"
@@ -186,17 +187,14 @@ static void draw_find(struct sheet *sheet)
     place(sheet, FIND_WIDTH * s, (float)(FIELD + 3 * PADDING + 12 * ROW) * s);
     struct heed_rect field = inset(sheet->rect, pad);
     field.h = FIELD * s;
-    const bool examples = sheet->popover->kind == HEED_POPOVER_EXAMPLES;
-    draw_field(sheet, field, examples ? "Find an example" : "Type a command");
+    draw_field(sheet, field, "Type a command");
     sheet->content = inset(sheet->rect, 6.0F * s);
     const float top = field.y + field.h + pad;
     sheet->content.h -= top - sheet->content.y;
     sheet->content.y = top;
     if (sheet->popover->n_rows == 0) {
-        heed_widget_left(
-            sheet->skin, field.x + pad, top + 16.0F * s, 14.0F, 400, sheet->theme->muted,
-            examples ? "No example has this in its title or text." : "No command has this name.",
-            0.0F);
+        heed_widget_left(sheet->skin, field.x + pad, top + 16.0F * s, 14.0F, 400,
+                         sheet->theme->muted, "No command has this name.", 0.0F);
     }
     draw_rows(sheet);
 }
@@ -429,8 +427,10 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         heed_about_draw(ui, skin);
         draw_about_bar(&sheet);
         break;
-    case HEED_POPOVER_FIND:
     case HEED_POPOVER_EXAMPLES:
+        draw_field(&sheet, heed_cards_draw(ui, skin), "Sentence, head or view");
+        break;
+    case HEED_POPOVER_FIND:
         draw_find(&sheet);
         break;
     case HEED_POPOVER_SEARCH:

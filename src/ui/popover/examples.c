@@ -10,6 +10,8 @@
 #include "ui/window/layout.h"
 #include "ui/window/window.h"
 
+enum { LEAST_HEIGHT = 480 /* of an inspector with a card, logical px */ };
+
 void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *examples, int n)
 {
     ui->examples = examples;
@@ -48,9 +50,17 @@ const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
                : NULL;
 }
 
+bool heed_ui_hint_is_card(const struct heed_ui *ui)
+{
+    const struct heed_layout *layout = &ui->layout;
+    return ui->lesson.n > 0 && layout->inspector.w > 0 && !layout->inspector_is_drawer &&
+           layout->inspector.h > (float)LEAST_HEIGHT * layout->scale;
+}
+
 void heed_ui_show_hint(struct heed_ui *ui)
 {
     ui->hint = true;
+    ui->tried = 0;
     ui->example = -1;
     heed_ui_layout(ui);
 }
@@ -71,7 +81,7 @@ void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
     }
     if (example != NULL) {
         *note = (struct heed_note){example->title, {example->look}, 1};
-    } else if (ui->hint) {
+    } else if (ui->hint && !heed_ui_hint_is_card(ui)) {
         *note = hint;
     }
 }

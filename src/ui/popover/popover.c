@@ -9,6 +9,7 @@
 #include "base/compiler.h"
 #include "scene/frame/shown.h"
 #include "scene/views/needs.h"
+#include "ui/popover/cards.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/models.h"
 #include "ui/popover/paths.h"
@@ -271,6 +272,22 @@ static bool is_first_of_group(const struct heed_ui *ui, int example)
     return true;
 }
 
+/* What an example is found by beside its title: sentences, view and heads. */
+static void put_words(const struct heed_example *it, char *words, size_t size)
+{
+    const struct heed_state *state = &it->state;
+    snprintf(words, size, "%.300s %.200s %s", state->text,
+             state->compare != NULL ? state->compare
+             : state->pair != NULL  ? state->pair
+                                    : "",
+             heed_view_name(state->view));
+    for (int i = 0; i < state->n_shown; i++) {
+        const size_t used = strlen(words);
+        snprintf(words + used, size - used, " L%dH%d", state->shown[i].id.layer,
+                 state->shown[i].id.head);
+    }
+}
+
 /* A group's name and those of its examples that match; nothing if none does. */
 static void add_group(struct heed_ui *ui, int first, const char *query,
                       const struct heed_example *now)
@@ -279,7 +296,9 @@ static void add_group(struct heed_ui *ui, int first, const char *query,
     bool named = false;
     for (int i = first; i < ui->n_examples; i++) {
         const struct heed_example *it = &ui->examples[i];
-        if (strcmp(it->group, group) != 0 || !matches(it->title, it->state.text, query)) {
+        char words[700];
+        put_words(it, words, sizeof(words));
+        if (strcmp(it->group, group) != 0 || !matches(it->title, words, query)) {
             continue;
         }
         if (!named) {
@@ -387,8 +406,23 @@ static bool is_page(enum heed_popover_kind kind)
     return kind == HEED_POPOVER_HELP || kind == HEED_POPOVER_ABOUT || kind == HEED_POPOVER_GLOSSARY;
 }
 
+/* From card to card; the field keeps Left and Right while it has words. */
+static bool step_card(struct heed_ui *ui, enum heed_key key)
+{
+    struct heed_popover *popover = &ui->popover;
+    const int dx = key == HEED_KEY_RIGHT ? 1 : key == HEED_KEY_LEFT ? -1 : 0;
+    const int dy = key == HEED_KEY_DOWN ? 1 : key == HEED_KEY_UP ? -1 : 0;
+    if (popover->kind != HEED_POPOVER_EXAMPLES || (dx == 0 && dy == 0)) {
+        return false;
+    }
+    const int to = heed_cards_step(ui, dx, dy);
+    popover->selected = to >= 0 ? to : popover->selected;
+    heed_ui_touch(ui);
+    return true;
+}
+
 /* From page to page of the help. */
-static bool turn(struct heed_ui *ui, enum heed_key key)
+bool heed_popover_turn(struct heed_ui *ui, enum heed_key key)
 {
     if (key == HEED_KEY_RIGHT && ui->popover.kind == HEED_POPOVER_HELP) {
         heed_popover_open_glossary(ui);
@@ -414,7 +448,7 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
         }
         return true;
     }
-    if (turn(ui, event->key)) {
+    if (step_card(ui, event->key)) {
         return true;
     }
     switch (event->key) {

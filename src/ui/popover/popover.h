@@ -25,6 +25,8 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struc
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_glossary(struct heed_ui *ui);
+/* Left and Right, between the help's pages; false: they mean something else. */
+bool heed_popover_turn(struct heed_ui *ui, enum heed_key key);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);

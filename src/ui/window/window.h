@@ -117,12 +117,14 @@ struct heed_ui {
     const struct heed_example *examples;  /* borrowed */
     const struct heed_probe_file *probes; /* borrowed */
     int n_probes;
-    int n_examples, example; /* the one taken over; -1: none */
-    bool story;              /* the first result is to be told of */
-    bool hint;               /* the first start's: what to try */
-    float note_height;       /* px; 0: no note is seen */
-    float caption_height;    /* px that a projected example's words need */
-    bool fullscreen;         /* at the desk */
+    int n_examples, example;    /* the one taken over; -1: none */
+    bool story;                 /* the first result is to be told of */
+    bool hint;                  /* the first start's: what to try */
+    unsigned tried;             /* what of it was done */
+    struct heed_pin told_query; /* what the first start has pinned */
+    float note_height;          /* px; 0: no note is seen */
+    float caption_height;       /* px that a projected example's words need */
+    bool fullscreen;            /* at the desk */
     enum heed_blank blank;
     struct heed_ui_lesson lesson;
 
