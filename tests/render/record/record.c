@@ -19,6 +19,7 @@ static const char *const target_names[] = {
     [HEED_TARGET_TEXT_FIELD] = "text-field",
     [HEED_TARGET_VALUE] = "value",
     [HEED_TARGET_SCROLL] = "scroll",
+    [HEED_TARGET_TERM] = "term",
 };
 
 /* At most this many decimals, without trailing zeros. */
