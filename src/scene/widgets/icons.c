@@ -128,6 +128,13 @@ static void hat(const struct pen *pen)
     line(pen, 8, 13, 12, 11.2F);
 }
 
+static void four_boxes(const struct pen *pen)
+{
+    for (int i = 0; i < 4; i++) {
+        box(pen, i % 2 == 0 ? 2 : 9.4F, i < 2 ? 2 : 9.4F, 4.6F, 4.6F, 1.5F);
+    }
+}
+
 static void draw(const struct pen *pen, enum heed_icon icon)
 {
     switch (icon) {
@@ -180,10 +187,7 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         hat(pen);
         break;
     case HEED_ICON_CARDS:
-        box(pen, 2, 2, 4.6F, 4.6F, 1.5F);
-        box(pen, 9.4F, 2, 4.6F, 4.6F, 1.5F);
-        box(pen, 2, 9.4F, 4.6F, 4.6F, 1.5F);
-        box(pen, 9.4F, 9.4F, 4.6F, 4.6F, 1.5F);
+        four_boxes(pen);
         break;
     case HEED_ICON_HELP:
         question(pen);
