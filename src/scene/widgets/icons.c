@@ -128,6 +128,19 @@ static void hat(const struct pen *pen)
     line(pen, 8, 13, 12, 11.2F);
 }
 
+static void three_lines(const struct pen *pen)
+{
+    for (float y = 4; y <= 12; y += 4) {
+        line(pen, 2.5F, y, 13.5F, y);
+    }
+}
+
+static void cross(const struct pen *pen)
+{
+    line(pen, 4, 4, 12, 12);
+    line(pen, 12, 4, 4, 12);
+}
+
 static void four_boxes(const struct pen *pen)
 {
     for (int i = 0; i < 4; i++) {
@@ -160,8 +173,7 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         half_moon(pen);
         break;
     case HEED_ICON_CLOSE:
-        line(pen, 4, 4, 12, 12);
-        line(pen, 12, 4, 4, 12);
+        cross(pen);
         break;
     case HEED_ICON_CHEVRON_DOWN:
         line(pen, 4.5F, 6.4F, 8, 9.9F);
@@ -176,9 +188,7 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         line(pen, 10, 3.4F, 10, 12.6F);
         break;
     case HEED_ICON_MENU:
-        line(pen, 2.5F, 4, 13.5F, 4);
-        line(pen, 2.5F, 8, 13.5F, 8);
-        line(pen, 2.5F, 12, 13.5F, 12);
+        three_lines(pen);
         break;
     case HEED_ICON_OPEN:
         folder(pen);
