@@ -100,7 +100,7 @@ void heed_popover_open_help(struct heed_ui *ui)
 
 void heed_popover_open_glossary(struct heed_ui *ui)
 {
-    open_popover(ui, HEED_POPOVER_GLOSSARY, HEED_COMMAND_GLOSSARY);
+    heed_popover_begin(ui, HEED_POPOVER_GLOSSARY, HEED_COMMAND_GLOSSARY);
 }
 
 void heed_popover_open_about(struct heed_ui *ui)

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Whole lessons in a real window: one by the keyboard alone, at the desk, one by the keys
+of a presenter's remote alone, projected. Each step's texts and view are those of its file;
+window_rig.py says what this needs."""
+
+import json
+import os
+import pathlib
+
+import window_rig as base
+
+LESSONS = pathlib.Path(os.environ.get("HEED_SOURCE", ".")) / "assets" / "lessons"
+IDS = ["context", "query", "softmax", "heads", "it", "order"]
+
+
+def merged(whole, patch):
+    """As RFC 7396: null takes a key away."""
+    result = dict(whole)
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        elif isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = merged(result[key], value)
+        else:
+            result[key] = value
+    return result
+
+
+def steps_of(name):
+    """What the window's state is to hold at each step, and whether it asks first."""
+    lesson = json.loads((LESSONS / f"{name}.json").read_text())
+    state, steps = {}, []
+    for step in lesson["steps"]:
+        state = step["state"] if "state" in step else merged(state, step["patch"])
+        texts = {key: lesson["texts"][state[key][1:]] if state[key].startswith("@")
+                 else state[key] for key in ("text", "compare") if state.get(key)}
+        steps.append(({**texts, "view": state.get("view", "links")}, "ask" in step))
+    return steps
+
+
+class Lessons(base.WindowTest):
+    def begin(self, name, *before):
+        window = self.open()
+        window.wait_drawn()
+        window.key("Escape", *before)  # of the first start's card
+        window.key("F4", *["Right"] * IDS.index(name), "Return")
+        return window
+
+    def walk(self, window, name, forward, vote):
+        for wanted, asks in steps_of(name):
+            window.wait_saved(f"{name}: {wanted}", lambda s, w=wanted: all(
+                s.get(key) == value for key, value in w.items()))
+            if asks:
+                window.key(*vote, forward)  # the answer
+            window.key(forward)
+
+    def leave(self, window):
+        """Its last step stays, and Esc gives back what was before."""
+        window.key("Escape")
+        window.wait_saved("the state before", lambda s: s["text"] == base.FIRST_TEXT and
+                          s["view"] == "links")
+
+    def test_a_whole_lesson_by_the_keyboard_alone(self):
+        window = self.begin("context")
+        self.walk(window, "context", "Right", ["2", "1", "shift+1"])
+        self.leave(window)
+        self.assertEqual(window.end(), 0, window.said())
+
+    def test_a_whole_lesson_by_a_remotes_keys_alone(self):
+        window = self.begin("order", "F5")
+        window.wait_saved("the projector", lambda s: s.get("projector"))
+        self.walk(window, "order", "Next", [])
+        last = steps_of("order")[-1][0]
+        window.wait_saved("the last step", lambda s: s["view"] == last["view"])
+        window.key("period")  # black, until any key
+        base.wait_for("a black screen", lambda: max(window.pixels()) == 0)
+        window.key("Prior")
+        base.wait_for("the picture", lambda: max(window.pixels()) > 0)
+        self.leave(window)
+        self.assertEqual(window.end(), 0, window.said())
+
+
+if __name__ == "__main__":
+    base.main()
