@@ -193,6 +193,9 @@ struct heed_item_heatmap {
     int row, rows, column, columns;
     float gap, radius;
     float low, high, threshold;
+    /* Values are colours, 0xRRGGBB each, and no numbers: a pixel shows the mean of its
+     * cells; scale and palette mean nothing. */
+    bool is_picture;
     struct heed_palette palette;
 };
 

@@ -198,6 +198,12 @@ bool heed_heatmap_color(const struct heed_item_heatmap *heatmap, float value,
     if (isnan(value)) {
         return false;
     }
+    if (heatmap->is_picture) {
+        const uint32_t rgb = (uint32_t)value;
+        *color = (struct heed_color){(float)(rgb >> 16 & 255) / 255, (float)(rgb >> 8 & 255) / 255,
+                                     (float)(rgb & 255) / 255, 1};
+        return true;
+    }
     if (fabsf(value) < heatmap->threshold) {
         value = 0;
     }
@@ -210,11 +216,36 @@ bool heed_heatmap_color(const struct heed_item_heatmap *heatmap, float value,
     return true;
 }
 
+/* The mean of a picture's cells, channel by channel. */
+static float mean_color(const struct heed_item_heatmap *heatmap, int row, int row_end, int column,
+                        int column_end)
+{
+    const struct heed_values *values = &heatmap->values;
+    uint32_t red = 0, green = 0, blue = 0, n = 0;
+    for (int r = row; r < row_end; r++) {
+        const float *line =
+            values->data +
+            ((size_t)heatmap->slice * (size_t)values->n_rows + (size_t)(heatmap->row + r)) *
+                (size_t)values->n_columns +
+            (size_t)heatmap->column;
+        for (int c = column; c < column_end; c++, n++) {
+            const uint32_t rgb = (uint32_t)line[c];
+            red += rgb >> 16 & 255;
+            green += rgb >> 8 & 255;
+            blue += rgb & 255;
+        }
+    }
+    return n > 0 ? (float)(red / n << 16 | green / n << 8 | blue / n) : NAN;
+}
+
 float heed_heatmap_peak(const struct heed_item_heatmap *heatmap, int row, int row_end, int column,
                         int column_end)
 {
     const struct heed_values *values = &heatmap->values;
     float peak = NAN;
+    if (heatmap->is_picture) {
+        return mean_color(heatmap, row, row_end, column, column_end);
+    }
     for (int r = row; r < row_end; r++) {
         const size_t line =
             ((size_t)heatmap->slice * (size_t)values->n_rows + (size_t)(heatmap->row + r)) *

@@ -179,7 +179,8 @@ static void collect(struct rows *rows)
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
         if (item->target.kind == HEED_TARGET_LINK &&
-            (item->kind == HEED_ITEM_CUBIC || item->kind == HEED_ITEM_ARC)) {
+            (item->kind == HEED_ITEM_CUBIC || item->kind == HEED_ITEM_ARC ||
+             item->kind == HEED_ITEM_HOTSPOT)) {
             add_link(rows, item->target);
         } else if (item->target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
             add_cells(rows, &item->as.heatmap, item->target);

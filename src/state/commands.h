@@ -169,6 +169,7 @@ enum heed_command {
     HEED_COMMAND_GLOSSARY,      /* the help's page of words */
     HEED_COMMAND_RESET,         /* as at the first start */
     HEED_COMMAND_TRY,           /* argument: 1 to 3, of the first start's card */
+    HEED_COMMAND_PATCH_LISTS,   /* a file's patches in lists, or in its picture */
     HEED_N_COMMANDS
 };
 

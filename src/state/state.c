@@ -135,7 +135,8 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
            equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
-           equal_texts(a->file, b->file) && a->part == b->part && equal_texts(a->model, b->model);
+           equal_texts(a->file, b->file) && a->part == b->part &&
+           a->patch_lists == b->patch_lists && equal_texts(a->model, b->model);
 }
 
 bool heed_state_same_model(const struct heed_state *a, const struct heed_state *b)

@@ -148,6 +148,7 @@ struct heed_state {
                                  model, which is kept; NULL: none */
     enum heed_part_kind part; /* of the file; SELF: its first */
     char *model;              /* its folder; NULL: the one that heed began with */
+    bool patch_lists;         /* its patches in lists, as other tokens, and not in the picture */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
     enum heed_ablation_by ablation_by;

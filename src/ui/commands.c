@@ -73,6 +73,7 @@ CAN(has_off, heed_state_count_off(state) > 0)
 CAN(has_candidates, state->n_candidates > 0)
 CAN(has_pair_pinned, state->query.count > 0 && state->key.count > 0)
 CAN(has_file, state->file != NULL)
+CAN(has_picture, ui->result != NULL && ui->result->picture != NULL)
 CAN(has_parts, heed_ui_has_parts(ui))
 CAN(has_heads, heed_ui_n_layers(ui) > 0)
 CAN(shows_heads, state->n_shown > 0)
@@ -628,6 +629,8 @@ static const struct heed_command_info rows[] = {
      "Files", {CHORD(CTRL | SHIFT, 'O')}, .run = open_models},
     {HEED_COMMAND_CLOSE_FILE, 0, "Attention file: close it",
      "Files", {CHORD(CTRL, 'W')}, .can = has_file, .run = close_file},
+    {HEED_COMMAND_PATCH_LISTS, 0, "Attention file: patches in lists, or in the picture",
+     "Views", {NO_KEY}, FLIPS(patch_lists), .can = has_picture},
     {HEED_COMMAND_PART_PREVIOUS, 0, "Attention file: the part before",
      "Files", {CHORD(CTRL, HEED_KEY_PAGE_UP)}, .can = has_parts, .step = heed_ui_step_part, .by = -1},
     {HEED_COMMAND_PART_NEXT, 0, "Attention file: the next part",

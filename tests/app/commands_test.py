@@ -228,6 +228,7 @@ def other_session(run):
 
 
 T5 = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/t5.safetensors"}
+VIT = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/vit.safetensors"}
 # The first card's first step, wherever one was when one left it: Compare.
 IN_LESSON = ["F4", "Return", "Home"]
 IN_LESSON_TEXT = "Two ducks left the bank of the river."
@@ -268,6 +269,8 @@ CASES = {
         becomes(matrix_head="L3H0"), {"view": "matrix"}),
     "Matrix of the next shown head": Case(
         becomes(matrix_head="L3H2"), {"view": "matrix"}),
+    "Attention file: patches in lists, or in the picture": Case(
+        becomes(patch_lists=True), VIT),
     "Neuron: keys by weight or in order": Case(
         becomes(neuron_sorted=True), {"view": "neuron"}),
     "Neuron: values, or queries and keys": Case(

@@ -574,6 +574,41 @@ class Drawn(Case):
                    str(self.path))
         self.assertFalse(table.exists())
 
+    def test_all_files_of_a_folder_are_checked(self):
+        self.fails("no attention files", "check", str(self.folder))
+        for name, value in (("b", HALF), ("a", struct.pack("<f", 0.25))):
+            write(self.folder / f"{name}.safetensors", NAMES, {
+                "attentions": ("F32", [1, 2, 2, 2], value)})
+        (self.folder / "other.txt").write_text("")
+        done = heed("check", str(self.folder))
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual([line for line in done.stdout.decode().splitlines() if line[0] != " "][::2],
+                         ["a.safetensors", "b.safetensors"])
+        files = json.loads(heed("check", "--json", str(self.folder)).stdout)["files"]
+        self.assertEqual([file["parts"][0]["rows_off"] for file in files], [4, 0])
+        (self.folder / "a.safetensors").write_bytes(b"")
+        done = heed("check", str(self.folder))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"1 of the 2 attention files", done.stderr)
+        self.assertIn(b"a.safetensors\n  not sound: ", done.stdout)
+        self.assertIn(b"b.safetensors\nself: 1 layers", done.stdout)
+
+    def test_patches_are_drawn_in_their_picture(self):
+        vit = str(FILES / "vit.safetensors")
+        picture = ("export", vit, "--query", "1,1", "--heads", "L0H0,L0H1", "-o")
+        for view in ("links", "matrix", "heads"):
+            svg = heed(*picture, "-", "--format", "svg", "--view", view)
+            self.assertEqual(svg.returncode, 0, svg.stderr)
+            self.assertEqual(svg.stdout.count(b"data:image/png") >= 2, view == "links", view)
+        shape, weight = floats(FILES / "vit.safetensors")
+        table = self.folder / "a.csv"
+        self.assertEqual(heed(*picture, str(table)).returncode, 0)
+        rows = [line.split(",") for line in table.read_text().splitlines()[1:]]
+        self.assertEqual(len(rows), shape[1] * 9)  # [CLS] has no place in the picture
+        for i, row in enumerate(rows):
+            self.assertEqual(struct.pack("<f", float(row[-1])),
+                             struct.pack("<f", weight(0, i // 9, 5, 1 + i % 9)))
+
     def test_rows_that_don_t_sum_to_1_are_said_and_drawn_as_they_are(self):
         write(self.path, NAMES, {"attentions": ("F32", [1, 1, 2, 2], [0.2, 0.2, 0.5, 0.5])})
         done = self.rank("--from", "a", "--to", "b", str(self.path))

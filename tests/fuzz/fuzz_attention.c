@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/attention/attention_file.h"
+#include "core/engine/overview_task.h"
 #include "core/engine/pipeline.h"
 #include "core/text/names.h"
 #include "fuzz.h"
@@ -70,12 +71,31 @@ static void look_at_names(const struct heed_encoding *encoding)
     }
 }
 
+/* Made when they are asked for, or there: all zeros, as the content is. */
+static void look_at_maps(const struct heed_result *result)
+{
+    const struct heed_maps *maps = result->maps;
+    const size_t cells = (size_t)maps->n * (size_t)maps->n;
+    double *sums = malloc(((size_t)maps->run->n_tokens + 1) * sizeof *sums);
+    while (sums && heed_overview_is_due(result)) {
+        need(heed_maps_look(maps, sums, NULL));
+    }
+    for (int map = 0; map < maps->n_layers * maps->n_heads; map++) {
+        const float *weights = heed_maps_head(maps, map);
+        for (size_t i = 0; i < cells; i++) {
+            need(maps->filter.measure != HEED_MEASURE_WEIGHT || weights[i] <= 0);
+        }
+    }
+    need(heed_maps_check(maps, NULL));
+    free(sums);
+}
+
 /* Each filter's maps of the first part, if heed draws it. */
-static void draw(const char *path, const char *kind)
+static void draw(const char *path, const char *kind, size_t most_read)
 {
     struct heed_pipeline *pipeline = NULL;
     struct heed_error err = {0};
-    if (!heed_pipeline_open_file(&pipeline, path, kind, HEED_MOST_READ, &err)) {
+    if (!heed_pipeline_open_file(&pipeline, path, kind, most_read, &err)) {
         need(err.text[0] != '\0' && !strchr(err.text, '\n'));
         return;
     }
@@ -90,6 +110,7 @@ static void draw(const char *path, const char *kind)
         const struct heed_pipeline_hints hints = {0};
         if (heed_pipeline_run(pipeline, &job, hints, &result, &err)) {
             look_at_names(result->encoding);
+            look_at_maps(result);
         } else {
             need((result == NULL) && strstr(err.text, "not in this file") != NULL);
         }
@@ -118,7 +139,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     snprintf(path, sizeof path, "%s/a.safetensors", fuzz_folder());
     if (heed_attention_open(&file, path, &err)) {
         look_at(file);
-        draw(path, heed_part_kind_words[heed_attention_get_part(file, 0)->kind]);
+        draw(path, heed_part_kind_words[heed_attention_get_part(file, 0)->kind], HEED_MOST_READ);
+        draw(path, heed_part_kind_words[heed_attention_get_part(file, 0)->kind], 0);
         heed_attention_close(file);
     } else {
         need(err.text[0] != '\0' && !strchr(err.text, '\n'));

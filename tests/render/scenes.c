@@ -221,6 +221,7 @@ static void turn_other_looks(struct heed_state *state)
     state->heads_mode = HEED_HEADS_LINKS;
     state->heads_order = HEED_ORDER_MEASURE + HEED_COLOR_BY_DISTANCE;
     state->heads_bands = true;
+    state->patch_lists = true;
     state->neuron_sorted = true;
     state->neuron_values = true;
     state->stack_page = 1;

@@ -24,6 +24,7 @@ struct heed_attention_source {
     const float *norms;
     struct heed_row_findings rows;
     struct heed_attention_reader reader; /* of what isn't read at opening */
+    const struct heed_picture *picture;
     unsigned lacks;
 };
 
@@ -205,6 +206,9 @@ static bool read_run(struct heed_attention_source *source, bool whole, struct he
         (part->tensors[HEED_PART_VALUE_NORMS] && !source->norms)) {
         return no_memory(source, err);
     }
+    if (!heed_picture_create(&source->picture, &source->arena, part)) {
+        return no_memory(source, err);
+    }
     source->lacks = find_lacks(part, &run);
     source->run = heed_run_wrap(&run, release, source);
     if (!source->run) {
@@ -366,6 +370,7 @@ bool heed_attention_source_fill(const struct heed_attention_source *source,
     result->origin = heed_arena_copy(arena, name, strlen(name));
     result->part = source->part->kind;
     result->rows = source->rows;
+    result->picture = source->picture;
     for (int i = 0; i < heed_attention_count_parts(source->file); i++) {
         result->parts |= 1U << heed_attention_get_part(source->file, i)->kind;
     }

@@ -18,6 +18,7 @@
 #include "core/attention/attention_file.h"
 #include "core/bert/run.h"
 #include "core/engine/kit.h"
+#include "core/engine/picture.h"
 #include "core/engine/predictions.h"
 #include "core/text/tokenizer.h"
 
@@ -116,7 +117,9 @@ struct heed_result {
     enum heed_part_kind part;
     unsigned parts;
     struct heed_row_findings rows;
-    double total_ms; /* from taking the job to having the result */
+    const struct heed_picture *picture; /* whose patches are tokens; NULL: there is none. Lives
+                                           as long as the run */
+    double total_ms;                    /* from taking the job to having the result */
 };
 
 /* The run as if nothing were off. */

@@ -90,7 +90,7 @@ bool heed_heatmap_wants_image(const struct heed_item_heatmap *heatmap)
 {
     const float pitch_x = heatmap->rect.w / (float)heatmap->columns;
     const float pitch_y = heatmap->rect.h / (float)heatmap->rows;
-    return fminf(pitch_x, pitch_y) < LEAST_PITCH ||
+    return heatmap->is_picture || fminf(pitch_x, pitch_y) < LEAST_PITCH ||
            (int64_t)heatmap->rows * heatmap->columns > MOST_CELLS;
 }
 

@@ -51,9 +51,14 @@ static uint64_t mix_text(uint64_t hash, const struct heed_item_text *text)
 
 static uint64_t mix_heatmap(uint64_t hash, const struct heed_item_heatmap *map)
 {
-    const int32_t part[7] = {map->slice,           map->row,     map->rows,
-                             map->column,          map->columns, map->values.n_rows,
-                             map->values.n_columns};
+    const int32_t part[8] = {map->slice,
+                             map->row,
+                             map->rows,
+                             map->column,
+                             map->columns,
+                             map->values.n_rows,
+                             map->values.n_columns,
+                             map->is_picture};
     const float form[5] = {map->gap, map->radius, map->low, map->high, map->threshold};
     hash = mix_bytes(hash, &map->rect, sizeof map->rect);
     hash = mix(hash, map->values.id);

@@ -37,8 +37,9 @@ static bool looks_same(const struct heed_item_heatmap *a, const struct heed_item
            a->values.n_rows == b->values.n_rows && a->values.n_columns == b->values.n_columns &&
            a->row == b->row && a->rows == b->rows && a->column == b->column &&
            a->columns == b->columns && a->gap == b->gap && a->radius == b->radius &&
-           a->low == b->low && a->high == b->high && a->threshold == b->threshold &&
-           same_rect(a->rect, b->rect) && memcmp(&a->palette, &b->palette, sizeof a->palette) == 0;
+           a->is_picture == b->is_picture && a->low == b->low && a->high == b->high &&
+           a->threshold == b->threshold && same_rect(a->rect, b->rect) &&
+           memcmp(&a->palette, &b->palette, sizeof a->palette) == 0;
 }
 
 /* The slot that has the item, else the one to be overwritten, or NULL. */

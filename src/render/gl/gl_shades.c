@@ -65,6 +65,21 @@ static float find_peak(const float *row, size_t stride, int n_rows,
     return peak;
 }
 
+static void fill_picture(const struct heed_item_heatmap *item,
+                         const struct heed_gl_cell_range *columns, int n_columns,
+                         const struct heed_gl_cell_range *rows, int n_rows, uint8_t *to)
+{
+    for (int y = 0; y < n_rows; y++) {
+        for (int x = 0; x < n_columns; x++, to += 4) {
+            struct heed_color color = {0};
+            const float mean = heed_heatmap_peak(item, rows[y].first, rows[y].end, columns[x].first,
+                                                 columns[x].end);
+            (void)heed_heatmap_color(item, mean, &color);
+            write_color(to, color);
+        }
+    }
+}
+
 void heed_gl_shades_fill(struct heed_gl_shades *shades, const struct heed_item_heatmap *item,
                          const struct heed_gl_cell_range *columns, int n_columns,
                          const struct heed_gl_cell_range *rows, int n_rows, uint8_t *to)
@@ -75,6 +90,10 @@ void heed_gl_shades_fill(struct heed_gl_shades *shades, const struct heed_item_h
         values->data + ((size_t)item->slice * (size_t)values->n_rows + (size_t)item->row) * stride +
         (size_t)item->column;
     const struct scale scale = make_scale(item);
+    if (item->is_picture) {
+        fill_picture(item, columns, n_columns, rows, n_rows, to);
+        return;
+    }
     make(shades, &item->palette);
     for (int y = 0; y < n_rows; y++) {
         const float *row = first + (size_t)rows[y].first * stride;

@@ -220,8 +220,9 @@ static void find_provisos(struct figure *figure)
     const struct heed_encoding *encoding = figure->frame->result->encoding;
     add_off(figure);
     if (filter->hide_special) {
-        add_proviso(figure, filter->hide_punctuation ? "hidden: special tokens, punctuation"
-                                                     : "hidden: [CLS] and [SEP]");
+        add_proviso(figure, filter->hide_punctuation   ? "hidden: special tokens, punctuation"
+                            : encoding->labels != NULL ? "hidden: special tokens"
+                                                       : "hidden: [CLS] and [SEP]");
     } else if (filter->hide_punctuation) {
         add_proviso(figure, "hidden: punctuation");
     }

@@ -306,6 +306,17 @@ void heed_template_name(const struct heed_maps *maps, bool cls, char *text, size
     }
 }
 
+void heed_label_name(const struct heed_maps *maps, enum heed_head_label label, char *text,
+                     size_t size)
+{
+    char name[64];
+    snprintf(text, size, "%s", heed_head_label_name(label));
+    if (label == HEED_LABEL_CLS || label == HEED_LABEL_SEP) {
+        heed_template_name(maps, label == HEED_LABEL_CLS, name, sizeof(name));
+        snprintf(text, size, "to %s", name);
+    }
+}
+
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
                           size_t size)
 {

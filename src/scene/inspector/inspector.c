@@ -6,6 +6,7 @@
 
 #include "scene/inspector/off.h"
 #include "scene/parts/candidate_words.h"
+#include "scene/parts/patches.h"
 #include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
 
@@ -138,11 +139,15 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
         const struct heed_text_style style = heed_widget_style(skin, 15, strongest ? 500 : 400);
         const float bar_x = column->x + 92 * s;
         const float bar_w = column->width - 92 * s - 52 * s;
-        const float width = heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
-                                            skin->theme->text, unit, 84 * s);
-        heed_candidate_draw(
-            skin, column->frame->state, unit,
-            (struct heed_candidate_label){column->x, cy, width, style.size, skin->theme->text});
+        const struct heed_rect patch = {roundf(column->x), roundf(cy - 11 * s), 22 * s, 22 * s};
+        const bool is_patch =
+            unit->count == 1 && heed_patch_draw(column->frame, unit->first, patch);
+        const float shift = is_patch ? 28 * s : 0; /* before its name */
+        const float width = heed_token_draw(skin, column->x + shift, cy, style, HEED_ANCHOR_START,
+                                            skin->theme->text, unit, 84 * s - shift);
+        heed_candidate_draw(skin, column->frame->state, unit,
+                            (struct heed_candidate_label){column->x + shift, cy, width, style.size,
+                                                          skin->theme->text});
         heed_widget_bar(skin, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
                         bar_w * fminf(fmaxf(value, 0), 1), color);
         heed_widget_number(skin, column->x + column->width, cy, 15, strongest ? 500 : 400,

@@ -66,8 +66,9 @@ struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_ma
         .continues = it->continues,
         .unknown = it->unknown,
     };
-    unit.label = it->is_template ? (token == 0 ? "[CLS]" : "[SEP]")
-                                 : piece_label(arena, maps->encoding, token);
+    unit.label = maps->encoding->labels != NULL ? maps->encoding->labels[token]
+                 : it->is_template              ? (token == 0 ? "[CLS]" : "[SEP]")
+                                                : piece_label(arena, maps->encoding, token);
     return unit;
 }
 

@@ -50,12 +50,16 @@ static void sort_bars(struct bar *bars, int n)
 
 static void draw_shares(struct heed_column *column, const struct heed_head_measures *measures)
 {
+    char cls[64], sep[64];
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    heed_template_name(maps, true, cls, sizeof(cls));
+    heed_template_name(maps, false, sep, sizeof(sep));
     struct bar bars[] = {
         {.name = "previous", .part = measures->to_previous},
         {.name = "next", .part = measures->to_next},
         {.name = "self", .part = measures->to_self},
-        {.name = "[CLS]", .part = measures->to_cls},
-        {.name = "[SEP]", .part = measures->to_sep},
+        {.name = cls, .part = measures->to_cls},
+        {.name = sep, .part = measures->to_sep},
         {.name = "punctuation", .part = measures->to_punctuation},
         {.name = "same word", .part = measures->to_same_word},
     };
@@ -114,14 +118,15 @@ static void draw_labels(struct heed_column *column)
     const int n_heads = maps->n_layers * maps->n_heads;
     int counts[HEED_LABEL_BROAD + 1] = {0};
     struct bar bars[HEED_LABEL_BROAD + 1];
+    char names[HEED_LABEL_BROAD + 1][72];
     int n = 0;
     for (int i = 0; i < n_heads; i++) {
         counts[heed_maps_label(maps, i, NULL)]++;
     }
     for (int label = 0; label <= (int)HEED_LABEL_BROAD; label++) {
         if (counts[label] > 0) {
-            bars[n] = (struct bar){.name = heed_head_label_name((enum heed_head_label)label),
-                                   .part = (float)counts[label] / (float)n_heads};
+            heed_label_name(maps, (enum heed_head_label)label, names[n], sizeof(names[n]));
+            bars[n] = (struct bar){.name = names[n], .part = (float)counts[label] / (float)n_heads};
             snprintf(bars[n].number, sizeof(bars[n].number), "%d", counts[label]);
             n++;
         }

@@ -69,6 +69,10 @@ static void fill_lines(const struct heed_heads *heads, const struct heed_thumbna
         const enum heed_head_label label =
             heed_maps_label(heads->maps, heed_heads_map_of(heads, item->id), &value);
         snprintf(lines->first, sizeof(lines->first), "%s", heed_heads_short_label(label));
+        if (label == HEED_LABEL_CLS || label == HEED_LABEL_SEP) {
+            heed_template_name(heads->maps, label == HEED_LABEL_CLS, lines->first,
+                               sizeof(lines->first));
+        }
         lines->quiet =
             label == HEED_LABEL_CLS || label == HEED_LABEL_SEP || label == HEED_LABEL_PUNCTUATION;
         lines->weight = lines->quiet || label == HEED_LABEL_BROAD ? 400 : 600;
@@ -179,9 +183,10 @@ static void draw_layers(const struct heed_heads *heads)
 static void title_text(const struct heed_heads *heads, int group, char *text, size_t size)
 {
     if (heads->order == HEED_ORDER_LABEL) {
-        snprintf(text, size, "%s",
-                 heed_head_label_name(group > (int)HEED_LABEL_BROAD ? HEED_LABEL_NONE
-                                                                    : (enum heed_head_label)group));
+        heed_label_name(heads->maps,
+                        group > (int)HEED_LABEL_BROAD ? HEED_LABEL_NONE
+                                                      : (enum heed_head_label)group,
+                        text, size);
         return;
     }
     const int band = HEED_HEADS_BANDS - 1 - group;

@@ -57,7 +57,7 @@ static void fill_texts(struct popover *popover)
         return;
     }
     const enum heed_head_label label = heed_head_label(measures, &value);
-    snprintf(popover->title, sizeof(popover->title), "%s", heed_head_label_name(label));
+    heed_label_name(maps, label, popover->title, sizeof(popover->title));
     if (label != HEED_LABEL_NONE) {
         heed_format_number(popover->value, sizeof(popover->value), (double)value, 2);
     }

@@ -7,6 +7,7 @@
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/links/drawn.h"
+#include "scene/views/links/patches.h"
 #include "scene/widgets/label.h"
 
 enum {
@@ -201,6 +202,7 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     }
     links->has_hidden =
         links->maps->n < links->maps->n_all && (!frame->is_export || links->query.count > 0);
+    links->has_sums = !frame->is_export && !links->has_hidden && frame->result->file != NULL;
     if (frame->is_export) {
         heed_links_count(links); /* the provisos' lines depend on it */
     }
@@ -223,6 +225,9 @@ bool heed_links_is_whole(const struct heed_frame *frame)
 
 float heed_links_height(struct heed_frame *frame, float width)
 {
+    if (heed_patches_wanted(frame)) {
+        return heed_patches_height(frame, width);
+    }
     if (heed_links_is_whole(frame)) {
         return heed_links_sheet_height(frame, width);
     }

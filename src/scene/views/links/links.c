@@ -10,6 +10,7 @@
 #include "scene/parts/shapes.h"
 #include "scene/views/links/drawn.h"
 #include "scene/views/links/layout.h"
+#include "scene/views/links/patches.h"
 #include "scene/views/links/rows.h"
 #include "scene/widgets/label.h"
 
@@ -326,6 +327,28 @@ static void draw_footer_label(const struct heed_links *links, float y, const cha
                      room);
 }
 
+/* Of a file, whose rows may hold less than 1: of what the columns show. */
+static void draw_sums(const struct heed_links *links, float y)
+{
+    const struct heed_unit_range keys = links->maps->columns;
+    const float bottom = links->rows.y + links->rows.h;
+    heed_list_stroke(links->frame->list, links->columns_x, bottom,
+                     links->columns_x + (float)links->n_columns * links->column_width, bottom,
+                     links->skin.hairline, links->frame->theme->strong_border);
+    draw_footer_label(links, y, "sum of the row", "sum");
+    for (int i = 0; i < links->n_columns; i++) {
+        char number[32];
+        heed_format_number(number, sizeof(number),
+                           (double)heed_map_weight(links->shown.items[i].weights, links->maps->n,
+                                                   links->query,
+                                                   (struct heed_range){keys.first, keys.count}),
+                           3);
+        heed_widget_middle(&links->skin, links->columns_x + ((float)i + 0.5F) * links->column_width,
+                           y, 15, 400, links->frame->theme->muted, number,
+                           links->column_width - 4 * links->s);
+    }
+}
+
 static void draw_hidden_row(const struct heed_links *links, float y)
 {
     const struct heed_theme *theme = links->frame->theme;
@@ -358,6 +381,8 @@ static void draw_footer(const struct heed_links *links)
     const bool row = links->has_hidden && links->n_columns > 0 && links->query.count > 0;
     if (row) {
         draw_hidden_row(links, is_export ? y - 2 * s : y);
+    } else if (links->has_sums && links->n_columns == links->shown.n && links->query.count > 0) {
+        draw_sums(links, y);
     } else if (links->key.count > 0 && links->query.count == 0 && links->n_columns > 0) {
         draw_footer_label(links, y, "from each row\xE2\x80\x99s query", "from the row");
     }
@@ -375,6 +400,10 @@ static void draw_footer(const struct heed_links *links)
 void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     struct heed_links links = {.frame = frame};
+    if (heed_patches_wanted(frame)) {
+        heed_patches_draw(frame, rect);
+        return;
+    }
     if (heed_links_is_whole(frame)) {
         heed_links_sheet_draw(frame, rect);
         return;

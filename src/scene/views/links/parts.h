@@ -32,6 +32,7 @@ struct heed_links {
     float lane;
     float header_y, footer_y; /* centres of their lines */
     bool has_hidden;          /* a row of hidden mass */
+    bool has_sums;            /* of a file, in its place: a row of the rows' sums */
     bool roomy;               /* explanations fit in the header */
 };
 

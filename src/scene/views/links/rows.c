@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "scene/parts/candidate_words.h"
+#include "scene/parts/patches.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/links/layout.h"
 #include "scene/widgets/label.h"
@@ -28,9 +29,38 @@ static void draw_token_ground(const struct heed_links *links, const struct token
     heed_token_chip(&links->skin, chip, token->look, token->is_key, token->focused);
 }
 
+/* A patch of the file's picture, in the place of its name; false: it is none. */
+static bool draw_patch(const struct heed_links *links, const struct token *token)
+{
+    struct heed_list *list = links->frame->list;
+    const struct heed_theme *theme = links->frame->theme;
+    const float s = links->s, most = (links->frame->is_export ? 26 : 38) * s;
+    const float side = roundf(fminf(most, links->pitch - 4 * s));
+    const struct heed_rect square = {
+        roundf(token->anchor == HEED_ANCHOR_END ? token->x - side : token->x),
+        roundf(token->cy - side / 2), side, side};
+    if (token->unit->count != 1 || side < 8 * s ||
+        !heed_patch_draw(links->frame, token->unit->first, square)) {
+        return false;
+    }
+    const bool strong = token->look >= HEED_TOKEN_STRONG || token->focused;
+    heed_list_outline(list, strong ? heed_rect_grow(square, 2 * s) : square, 2 * s,
+                      strong ? 2 * s : links->skin.hairline,
+                      token->look == HEED_TOKEN_PINNED ? theme->ink
+                      : strong                         ? theme->accent
+                                                       : theme->border);
+    heed_list_spot(list, token->hotspot,
+                   heed_target_of(token->is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
+                                  token->unit->first, token->unit->count, 0));
+    return true;
+}
+
 static void draw_token(const struct heed_links *links, const struct token *token)
 {
     struct heed_list *list = links->frame->list;
+    if (draw_patch(links, token)) {
+        return;
+    }
     bool bold = false;
     const struct heed_color color =
         heed_token_color(links->frame->theme, token->look, token->is_key, &bold);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scene/parts/candidate_words.h"
+#include "scene/parts/patches.h"
 #include "scene/views/matrix/layout.h"
 #include "scene/widgets/label.h"
 
@@ -67,6 +68,26 @@ static struct label make_label(const struct heed_matrix *matrix, int unit, struc
     return label;
 }
 
+/* The token's patch beside its row, or above its column, where cells are large enough to
+ * see one; false: it is no patch. */
+static bool draw_patch(const struct heed_matrix *matrix, const struct label *label, float x,
+                       float y, bool is_key)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    const float s = matrix->s, side = floorf(fminf(matrix->cell, 36 * s) - 1);
+    const struct heed_rect square = {roundf(is_key ? x - side / 2 : x - side),
+                                     roundf(is_key ? y - side : y - side / 2), side, side};
+    if (matrix->cell < 12 * s || label->unit->count != 1 ||
+        !heed_patch_draw(matrix->frame, label->unit->first, square)) {
+        return false;
+    }
+    if (label->pinned || label->hovered) {
+        heed_list_outline(matrix->frame->list, heed_rect_grow(square, 1.5F * s), 2 * s, 2 * s,
+                          label->pinned ? theme->ink : theme->accent);
+    }
+    return true;
+}
+
 static void draw_query_label(const struct heed_matrix *matrix, int row, bool shown)
 {
     const struct heed_theme *theme = matrix->frame->theme;
@@ -75,8 +96,9 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     const struct label label = make_label(matrix, row, matrix->pinned_query, matrix->query);
     const float cy = heed_matrix_row_y(matrix, row) + matrix->cell / 2;
     const float x = matrix->cells.x - 12 * s;
+    const bool is_patch = draw_patch(matrix, &label, matrix->cells.x - 4 * s, cy, false);
     list->target = heed_target_of(HEED_TARGET_QUERY, label.unit->first, label.unit->count, 0);
-    const bool drawn = shown || label.pinned || label.hovered;
+    const bool drawn = !is_patch && (shown || label.pinned || label.hovered);
     const float width =
         drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), matrix->label_width)
               : 0;
@@ -86,7 +108,7 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
         heed_widget_focus_ring(&matrix->skin, heed_rect_grow(chip, -4 * s), 2 * s);
     }
-    if (label.pinned || label.hovered) {
+    if (drawn && (label.pinned || label.hovered)) {
         heed_list_fill(list, chip, 6 * s, label.pinned ? theme->ink : theme->hover);
     }
     if (drawn) {
@@ -139,11 +161,12 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
     const float x = heed_matrix_column_x(matrix, column) + matrix->cell / 2;
     const float y = matrix->cells.y - 10 * s;
     const float room = matrix->slant_room;
-    const bool drawn = shown || label.pinned || label.hovered;
+    const bool is_patch = draw_patch(matrix, &label, x, matrix->cells.y - 4 * s, true);
+    const bool drawn = !is_patch && (shown || label.pinned || label.hovered);
     const float width =
         drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room) : 0;
     list->target = heed_target_of(HEED_TARGET_KEY, label.unit->first, label.unit->count, 0);
-    if (label.pinned || label.hovered) {
+    if (drawn && (label.pinned || label.hovered)) {
         slanted_chip(matrix, x, y, width, 1.6F * label.style.size,
                      label.pinned ? theme->ink : theme->hover);
     }

@@ -185,7 +185,9 @@ static void say_hidden(struct heed_clauses *clauses, const struct heed_neuron_nu
     }
     if (filter->hide_special) {
         heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden%s",
-                         short_form ? "special" : "[CLS] and [SEP]",
+                         short_form                          ? "special"
+                         : n->maps->encoding->labels != NULL ? "special tokens"
+                                                             : "[CLS] and [SEP]",
                          filter->hide_punctuation ? "" : mass);
     }
     if (filter->hide_punctuation) {
