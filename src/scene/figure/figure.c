@@ -219,10 +219,13 @@ static void find_provisos(struct figure *figure)
     const struct heed_filter *filter = &figure->frame->state->filter;
     const struct heed_encoding *encoding = figure->frame->result->encoding;
     add_off(figure);
-    if (filter->hide_special) {
-        add_proviso(figure, filter->hide_punctuation   ? "hidden: special tokens, punctuation"
-                            : encoding->labels != NULL ? "hidden: special tokens"
-                                                       : "hidden: [CLS] and [SEP]");
+    if (filter->hide_special && filter->hide_punctuation) {
+        add_proviso(figure, "hidden: special tokens, punctuation");
+    } else if (filter->hide_special) {
+        char names[160], text[96];
+        heed_special_names(figure->frame->result->maps, names, sizeof(names));
+        snprintf(text, sizeof(text), "hidden: %.80s", names);
+        add_proviso(figure, text);
     } else if (filter->hide_punctuation) {
         add_proviso(figure, "hidden: punctuation");
     }

@@ -306,6 +306,18 @@ void heed_template_name(const struct heed_maps *maps, bool cls, char *text, size
     }
 }
 
+void heed_special_names(const struct heed_maps *maps, char *text, size_t size)
+{
+    char cls[64], sep[64];
+    heed_template_name(maps, true, cls, sizeof(cls));
+    heed_template_name(maps, false, sep, sizeof(sep));
+    if (strcmp(sep, "other special") == 0) {
+        snprintf(text, size, "special tokens");
+    } else {
+        snprintf(text, size, "%s and %s", cls, sep);
+    }
+}
+
 void heed_label_name(const struct heed_maps *maps, enum heed_head_label label, char *text,
                      size_t size)
 {

@@ -103,6 +103,9 @@ const struct heed_result *heed_pin_result(const struct heed_result *result, stru
 void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);
+/* "[CLS] and [SEP]", by the names that the file gives them; "special tokens" if there are
+ * others, or one. */
+void heed_special_names(const struct heed_maps *maps, char *text, size_t size);
 /* "to previous token", "to [CLS]" by the name that the file gives that. */
 void heed_label_name(const struct heed_maps *maps, enum heed_head_label label, char *text,
                      size_t size);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "scene/figure/heads.h"
+#include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/steps.h"
 #include "scene/views/neuron/values.h"
@@ -176,7 +177,8 @@ static void say_hidden(struct heed_clauses *clauses, const struct heed_neuron_nu
                        bool short_form)
 {
     const struct heed_filter *filter = &n->maps->filter;
-    char mass[96];
+    char mass[96], names[160];
+    heed_special_names(n->maps, names, sizeof(names));
     snprintf(mass, sizeof(mass),
              short_form ? ": hold %.2f" : ": they hold %.2f of the row and are in the sum",
              (double)n->hidden_weight);
@@ -185,10 +187,7 @@ static void say_hidden(struct heed_clauses *clauses, const struct heed_neuron_nu
     }
     if (filter->hide_special) {
         heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden%s",
-                         short_form                          ? "special"
-                         : n->maps->encoding->labels != NULL ? "special tokens"
-                                                             : "[CLS] and [SEP]",
-                         filter->hide_punctuation ? "" : mass);
+                         short_form ? "special" : names, filter->hide_punctuation ? "" : mass);
     }
     if (filter->hide_punctuation) {
         heed_clauses_say(clauses, HEED_COMMAND_HIDE_PUNCTUATION, 0, "punctuation hidden%s", mass);
