@@ -76,8 +76,8 @@ const char *heed_attention_meaning(enum heed_attention_kind attention)
 {
     static const char *const words[] = {
         "weights are the softmax of the scores",
-        "weights are f(q)\xC2\xB7"
-        "f(k) as a share of the row, f = elu + 1",
+        ("weights are f(q)\xC2\xB7"
+         "f(k) as a share of the row, f = elu + 1"),
         "the same softmax, block by block of keys: equal to rounding"};
     return words[attention];
 }

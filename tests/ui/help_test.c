@@ -27,8 +27,9 @@ static void about_names_the_program_the_licence_and_the_papers(void **context)
     struct window *window = *context;
     window_leave_field(window);
     window_press(window, HEED_KEY_F1, SHIFT);
-    const char *const parts[] = {"heed " HEED_VERSION, "licence", "explanation", "bias", "Jain",
-                                 "Wiegreffe",          "Abnar",   "Kobayashi"};
+    static const char named[] = "heed " HEED_VERSION;
+    const char *const parts[] = {named,  "licence",   "explanation", "bias",
+                                 "Jain", "Wiegreffe", "Abnar",       "Kobayashi"};
     for (size_t i = 0; i < HEED_COUNT(parts); i++) {
         assert_true(window_says(window, parts[i]));
     }

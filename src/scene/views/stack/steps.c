@@ -67,8 +67,8 @@ static const char *activation_name(enum heed_activation activation)
         [HEED_ACTIVATION_GELU] = "GELU",
         [HEED_ACTIVATION_GELU_TANH] = "GELU_{tanh}",
         [HEED_ACTIVATION_RELU] = "ReLU",
-        [HEED_ACTIVATION_GELU_10] = "GELU_{\xE2\x89\xA4"
-                                    "10}",
+        [HEED_ACTIVATION_GELU_10] = ("GELU_{\xE2\x89\xA4"
+                                     "10}"),
         [HEED_ACTIVATION_QUICK_GELU] = "quick GELU",
         [HEED_ACTIVATION_SILU] = "SiLU",
         [HEED_ACTIVATION_MISH] = "Mish",
