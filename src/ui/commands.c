@@ -19,6 +19,7 @@
 #include "ui/actions/variant.h"
 #include "ui/actions/zoom.h"
 #include "ui/popover/examples.h"
+#include "ui/popover/keys.h"
 #include "ui/popover/models.h"
 #include "ui/popover/paths.h"
 #include "ui/popover/popover.h"

@@ -1,6 +1,7 @@
 #include "ui/input/fields.h"
 
 #include "scene/chrome/text_row.h"
+#include "ui/popover/keys.h"
 #include "ui/popover/popover.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"

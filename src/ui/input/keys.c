@@ -3,6 +3,7 @@
 #include "ui/actions/lesson.h"
 #include "ui/input/fields.h"
 #include "ui/input/focus.h"
+#include "ui/popover/keys.h"
 #include "ui/popover/models.h"
 #include "ui/popover/paths.h"
 #include "ui/popover/popover.h"

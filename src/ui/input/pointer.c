@@ -14,6 +14,7 @@
 #include "ui/actions/probe.h"
 #include "ui/actions/zoom.h"
 #include "ui/input/fields.h"
+#include "ui/popover/keys.h"
 #include "ui/popover/popover.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ui/popover/keys.h"
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 

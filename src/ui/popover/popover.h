@@ -1,11 +1,13 @@
 /*
- * Popovers: what they offer, their keys and choices. What a choice means is the
- * ui's. One thread.
+ * Popovers: what they offer. Their keys and choices are keys.h's; what a choice means is
+ * the ui's. One thread.
  */
 #ifndef HEED_UI_POPOVER_POPOVER_H
 #define HEED_UI_POPOVER_POPOVER_H
 
 #include "ui/window/window.h"
+
+enum { HEED_POPOVER_ROW = 32 /* logical px */ };
 
 /* Rows of a menu that is being opened; labels that only it needs. */
 void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row);
@@ -25,18 +27,12 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struc
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_glossary(struct heed_ui *ui);
-/* Left and Right, between the help's pages; false: they mean something else. */
-bool heed_popover_turn(struct heed_ui *ui, enum heed_key key);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);
-/* The field's text changed: the rows of FIND follow, an error goes. */
-void heed_popover_text_changed(struct heed_ui *ui);
-/* Keys but those of the text field; true if it was one. */
-bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event);
-void heed_popover_wheel(struct heed_ui *ui, float notches);
-/* The selected row, or the path. */
-void heed_popover_accept(struct heed_ui *ui);
+/* The rows that what is typed leaves. */
+void heed_popover_fill_find(struct heed_ui *ui);
+void heed_popover_fill_examples(struct heed_ui *ui);
 struct heed_text_style heed_popover_field_style(const struct heed_ui *ui);
 
 #endif
