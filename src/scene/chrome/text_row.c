@@ -16,13 +16,19 @@ struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout)
     return (struct heed_text_style){.size = 20 * layout->scale * layout->projection, .weight = 400};
 }
 
+/* Without the limit, where the sentence needs the room. */
+static bool counts_briefly(const struct heed_layout *layout)
+{
+    return layout->compact || layout->field.w < 800 * layout->scale * layout->projection;
+}
+
 /* The token count stands at the right inside the field. */
 struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair)
 {
     const float s = layout->scale * layout->projection;
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
     const bool counts = !pair || layout->lettered;
-    const float count = !counts ? 16 : layout->compact ? 120 : 176;
+    const float count = !counts ? 16 : counts_briefly(layout) ? 108 : 176;
     const float left = layout->pair_field.w > 0 ? 38 : 14; /* "A", "B" */
     return (struct heed_rect){field.x + left * s, field.y + 4 * s,
                               fmaxf(field.w - (left + count) * s, 0), field.h - 8 * s};
@@ -153,17 +159,19 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
         return;
     }
     const int limit = encoding->n_limit;
+    const bool brief = counts_briefly(layout);
     char text[96], cut[24];
     if (encoding->n_total > encoding->n_tokens) {
         heed_format_count(cut, sizeof(cut), encoding->n_total - encoding->n_tokens);
-        snprintf(text, sizeof(text), "%d tokens, %s cut", encoding->n_tokens, cut);
-    } else if (limit > 0 && !layout->compact) {
+        snprintf(text, sizeof(text), brief ? "%d, %s cut" : "%d tokens, %s cut", encoding->n_tokens,
+                 cut);
+    } else if (limit > 0 && !brief) {
         snprintf(text, sizeof(text), "%d of %d tokens", encoding->n_tokens, limit);
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
     heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2, 13, 400,
-                      chrome->frame.theme->muted, text, (layout->compact ? 100 : 156) * s);
+                      chrome->frame.theme->muted, text, (brief ? 90 : 156) * s);
 }
 
 static void icon_buttons(const struct heed_chrome *chrome, float right, float cy, float pitch)
