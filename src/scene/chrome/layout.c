@@ -16,9 +16,10 @@ enum {
     RAIL = 304,
     RAIL_NARROW = 248,
     INSPECTOR = 336,
-    BUTTONS = 682,        /* right of the field: with words */
-    BUTTONS_ICONS = 536,  /* Lessons and Examples without */
-    BUTTONS_COMPACT = 352 /* and without */
+    BUTTONS = 682,         /* right of the field: with words */
+    BUTTONS_ICONS = 536,   /* Lessons and Examples without */
+    BUTTONS_COMPACT = 352, /* and without */
+    PLUS = 36              /* + Pair, which Compare has no need of */
 };
 
 /* Edges rounded one by one: neighbours meet without a gap. */
@@ -119,7 +120,7 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.strip = from_edges(s, 0, bottom, width, foot);
     layout.status = from_edges(s, 0, foot, width, height);
     layout.names_pages = width >= 1400;
-    const float right = width - (layout.compact       ? BUTTONS_COMPACT
+    const float right = width - (layout.compact ? BUTTONS_COMPACT - (layout.lettered ? PLUS : 0)
                                  : layout.names_pages ? BUTTONS
                                                       : BUTTONS_ICONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);

@@ -28,7 +28,7 @@ struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool 
     const float s = layout->scale * layout->projection;
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
     const bool counts = !pair || layout->lettered;
-    const float count = !counts ? 16 : counts_briefly(layout) ? 108 : 176;
+    const float count = !counts ? 16 : counts_briefly(layout) ? 88 : 176;
     const float left = layout->pair_field.w > 0 ? 38 : 14; /* "A", "B" */
     return (struct heed_rect){field.x + left * s, field.y + 4 * s,
                               fmaxf(field.w - (left + count) * s, 0), field.h - 8 * s};
@@ -163,15 +163,18 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
     char text[96], cut[24];
     if (encoding->n_total > encoding->n_tokens) {
         heed_format_count(cut, sizeof(cut), encoding->n_total - encoding->n_tokens);
-        snprintf(text, sizeof(text), brief ? "%d, %s cut" : "%d tokens, %s cut", encoding->n_tokens,
-                 cut);
+        if (brief) {
+            snprintf(text, sizeof(text), "%s cut", cut);
+        } else {
+            snprintf(text, sizeof(text), "%d tokens, %s cut", encoding->n_tokens, cut);
+        }
     } else if (limit > 0 && !brief) {
         snprintf(text, sizeof(text), "%d of %d tokens", encoding->n_tokens, limit);
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
     heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2, 13, 400,
-                      chrome->frame.theme->muted, text, (brief ? 90 : 156) * s);
+                      chrome->frame.theme->muted, text, (brief ? 70 : 156) * s);
 }
 
 static void icon_buttons(const struct heed_chrome *chrome, float right, float cy, float pitch)
@@ -288,7 +291,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
             heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
         const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
-        heed_widget_button(skin, (struct heed_rect){roundf(end - 336 * s), y, 64 * s, 32 * s},
+        heed_widget_button(skin, (struct heed_rect){roundf(end - 300 * s), y, 64 * s, 32 * s},
                            HEED_ICON_NONE, "Swap", false, false,
                            heed_command_target(HEED_COMMAND_SWAP, 0));
         heed_widget_button(skin, (struct heed_rect){roundf(end - 228 * s), y, 112 * s, 32 * s},
