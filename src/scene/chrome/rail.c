@@ -210,7 +210,7 @@ static void toggle(struct heed_column *column, const char *label, bool on,
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 32 * column->s};
     struct heed_target target = heed_needy_target(column->frame->result, command, 0);
-    if (heed_command_is_idle(column->frame->state, (int)command, NULL, 0)) {
+    if (heed_command_is_idle(column->frame->kind, column->frame->state, (int)command, NULL, 0)) {
         target.flags |= HEED_TARGET_FLAG_IDLE;
     }
     if (heed_column_sees(column, rect.h)) {
@@ -229,7 +229,7 @@ static void slider(struct heed_column *column, const char *label, const char *va
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 40 * column->s};
     struct heed_target target = {.kind = HEED_TARGET_SLIDER, .a = (int32_t)which};
-    if (heed_slider_is_idle(column->frame->state, (int)which, NULL, 0)) {
+    if (heed_slider_is_idle(column->frame->kind, column->frame->state, (int)which, NULL, 0)) {
         target.flags = HEED_TARGET_FLAG_IDLE;
     }
     heed_widget_slider(column->skin, rect, label, value, position, false, target);
@@ -249,7 +249,8 @@ static void draw_segments(struct heed_column *column)
                                          "B"};
     enum { N = sizeof(labels) / sizeof(labels[0]) };
     struct heed_target targets[N];
-    const bool idle = heed_command_is_idle(column->frame->state, HEED_COMMAND_SEGMENTS, NULL, 0);
+    const bool idle = heed_command_is_idle(column->frame->kind, column->frame->state,
+                                           HEED_COMMAND_SEGMENTS, NULL, 0);
     for (int i = 0; i < N; i++) {
         targets[i] = heed_command_target(HEED_COMMAND_SEGMENTS, i);
         targets[i].flags = idle ? HEED_TARGET_FLAG_IDLE : 0;

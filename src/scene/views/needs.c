@@ -73,16 +73,15 @@ struct heed_target heed_needy_target(const struct heed_result *result, enum heed
     return target;
 }
 
-static bool draws_links(const struct heed_state *state)
+static bool draws_links(const struct heed_view_kind *kind, const struct heed_state *state)
 {
-    const struct heed_view_kind *kind = heed_view_get_kind(state->view);
     return state->panel == HEED_PANEL_NONE &&
            (kind->draws_links || (kind->links_by_mode && state->heads_mode == HEED_HEADS_LINKS));
 }
 
-static bool averages(const struct heed_state *state)
+static bool averages(const struct heed_view_kind *kind, const struct heed_state *state)
 {
-    return state->panel == HEED_PANEL_NONE && heed_view_get_kind(state->view)->averages;
+    return state->panel == HEED_PANEL_NONE && kind->averages;
 }
 
 /* "Links, Arcs": where it does something. */
@@ -99,7 +98,8 @@ static void put_where(char *text, size_t size, bool of_links)
     }
 }
 
-bool heed_command_is_idle(const struct heed_state *state, int command, char *why, size_t size)
+bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
+                          int command, char *why, size_t size)
 {
     const bool of_links = command != HEED_COMMAND_AGGREGATE;
     char where[120] = "";
@@ -111,12 +111,12 @@ bool heed_command_is_idle(const struct heed_state *state, int command, char *why
     case HEED_COMMAND_TOP_K_UP:
     case HEED_COMMAND_TOP_K_DOWN:
     case HEED_COMMAND_SEGMENTS:
-        if (draws_links(state)) {
+        if (draws_links(kind, state)) {
             return false;
         }
         break;
     case HEED_COMMAND_AGGREGATE:
-        if (averages(state)) {
+        if (averages(kind, state)) {
             return false;
         }
         break;
@@ -131,10 +131,11 @@ bool heed_command_is_idle(const struct heed_state *state, int command, char *why
     return true;
 }
 
-bool heed_slider_is_idle(const struct heed_state *state, int slider, char *why, size_t size)
+bool heed_slider_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
+                         int slider, char *why, size_t size)
 {
     (void)slider; /* all of them choose links */
-    return heed_command_is_idle(state, HEED_COMMAND_THRESHOLD_UP, why, size);
+    return heed_command_is_idle(kind, state, HEED_COMMAND_THRESHOLD_UP, why, size);
 }
 
 static void add(char *text, size_t size, const char *name)

@@ -10,6 +10,8 @@
 #include "state/commands.h"
 #include "state/state.h"
 
+struct heed_view_kind;
+
 /* A set of enum heed_absence. */
 unsigned heed_command_needs(enum heed_command command, int32_t argument);
 /* What of that the result lacks; 0: nothing, or there is no result. */
@@ -19,9 +21,12 @@ unsigned heed_command_lacks(const struct heed_result *result, enum heed_command 
 struct heed_target heed_needy_target(const struct heed_result *result, enum heed_command command,
                                      int32_t argument);
 /* Whether a command would change nothing of what is open: a threshold where no links are
- * drawn. Then why, in words (NULL: nobody asks). */
-bool heed_command_is_idle(const struct heed_state *state, int command, char *why, size_t size);
-bool heed_slider_is_idle(const struct heed_state *state, int slider, char *why, size_t size);
+ * drawn. kind: of what is drawn. Then why, in words
+ * (NULL: nobody asks). */
+bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
+                          int command, char *why, size_t size);
+bool heed_slider_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
+                         int slider, char *why, size_t size);
 /* "Lab, Compare, Ablation": what one bit of enum heed_absence would open. */
 void heed_absence_opens(unsigned absence, char *text, size_t size);
 

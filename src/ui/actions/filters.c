@@ -3,13 +3,15 @@
 #include <math.h>
 
 #include "scene/views/needs.h"
+#include "scene/views/views.h"
 #include "ui/window/history.h"
 
 void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value)
 {
     struct heed_filter *filter = &ui->now.state.filter;
     char why[200];
-    if (heed_slider_is_idle(&ui->now.state, (int)slider, why, sizeof(why))) {
+    if (heed_slider_is_idle(heed_view_get_kind(ui->now.state.view), &ui->now.state, (int)slider,
+                            why, sizeof(why))) {
         heed_ui_say(ui, false, "%s", why);
         return;
     }

@@ -11,6 +11,7 @@
 #include "scene/frame/scores.h"
 #include "scene/parts/minimap.h"
 #include "scene/views/needs.h"
+#include "scene/views/views.h"
 #include "scene/widgets/target.h"
 #include "scene/widgets/terms.h"
 #include "ui/window/hover.h"
@@ -312,9 +313,11 @@ static void add_idle(const struct heed_ui *ui, struct heed_target target, struct
 {
     const struct heed_state *state = &ui->now.state;
     char *why = tip->lines[tip->n];
-    tip->n += target.kind == HEED_TARGET_SLIDER
-                  ? heed_slider_is_idle(state, target.a, why, LINE_BYTES)
-                  : heed_command_is_idle(state, target.a, why, LINE_BYTES);
+    tip->n +=
+        target.kind == HEED_TARGET_SLIDER
+            ? heed_slider_is_idle(heed_view_get_kind(state->view), state, target.a, why, LINE_BYTES)
+            : heed_command_is_idle(heed_view_get_kind(state->view), state, target.a, why,
+                                   LINE_BYTES);
 }
 
 static void describe_term(const struct heed_term *term, struct tip *tip)
