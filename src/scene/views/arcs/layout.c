@@ -13,8 +13,7 @@ enum {
     LEAST_OVER_ROWS = 13, /* words may be smaller to have their numbers below them */
     MOST_TYPE = 40,
     WRAPPED_TYPE = 24,
-    CELL_SLOT = 46,   /* least slot over a number cell, if it can be ... */
-    NARROW_SLOT = 38, /* ... or */
+    NARROW_SLOT = 38, /* least slot over a number cell where HEED_ARCS_CELL_SLOT is too wide */
     BARE_SLOT = 30,   /* and without */
     LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
     LEAST_ROW = 24,
@@ -78,7 +77,9 @@ static float slot_over_cells(const struct heed_arcs *arcs, float width)
     if (arcs->frame->is_export) {
         return 34 * s;
     }
-    return ((float)arcs->maps->n * CELL_SLOT * s <= width ? CELL_SLOT : NARROW_SLOT) * s;
+    return ((float)arcs->maps->n * HEED_ARCS_CELL_SLOT * s <= width ? HEED_ARCS_CELL_SLOT
+                                                                    : NARROW_SLOT) *
+           s;
 }
 
 /* Rows of numbers give way first, then the one line. */

@@ -6,6 +6,8 @@
 
 #include "scene/views/arcs/parts.h"
 
+enum { HEED_ARCS_CELL_SLOT = 46 /* logical px: least slot over a number of full size */ };
+
 /* Fills everything but frame from frame and rect. */
 void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect);
 /* The height that an export needs at this width, px. */

@@ -301,12 +301,22 @@ static void draw_name(const struct heed_arcs *arcs, const struct heed_shown_map 
     }
 }
 
+/* One size for all numbers of the rows: three digits have to fit the narrowest slot. */
+static float number_size(const struct heed_arcs *arcs)
+{
+    float slot = INFINITY;
+    for (int i = 0; i < arcs->maps->n; i++) {
+        slot = fminf(slot, arcs->words[i].slot);
+    }
+    return arcs->frame->is_export || slot < HEED_ARCS_CELL_SLOT * arcs->s ? 12 : 14;
+}
+
 static void draw_row(const struct heed_arcs *arcs, int map, float cy)
 {
     const float s = arcs->s, high = arcs->row_pitch - (arcs->frame->is_export ? 3 : 6) * s;
     const float *weights = arcs->shown.items[map].weights;
     draw_name(arcs, &arcs->shown.items[map], cy);
-    const float size = arcs->frame->is_export ? 12 : 14;
+    const float size = number_size(arcs);
     for (int i = 0; i < arcs->maps->n; i++) {
         const struct heed_arc_word *word = &arcs->words[i];
         const struct heed_range unit = {i, 1};
