@@ -284,7 +284,7 @@ struct place {
 /* Of each kind of target the first ones; of commands all. */
 static int find_places(const struct heed_list *list, struct place *places)
 {
-    int n = 0, counts[HEED_TARGET_SCROLL + 1] = {0};
+    int n = 0, counts[HEED_TARGET_TERM + 1] = {0};
     for (size_t i = 0; i < list->n_items && n < MOST_TARGETS; i++) {
         const struct heed_item *item = &list->items[i];
         const struct heed_target target = item->target;
