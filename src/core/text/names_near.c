@@ -37,25 +37,30 @@ static struct run find_around(const struct heed_folded *texts, int n_texts,
     return (struct run){.text = -1};
 }
 
-/* Levenshtein's distance, of two short runs. */
+/* Optimal string alignment of two short runs: letters changed, left out, put in, or two
+ * neighbours that changed places (Damerau 1964). */
 static size_t measure(const struct heed_folded_char *a, size_t n_a,
                       const struct heed_folded_char *b, size_t n_b)
 {
-    size_t row[MOST_CHARS + 1];
+    size_t rows[3][MOST_CHARS + 1];
     for (size_t j = 0; j <= n_b; j++) {
-        row[j] = j;
+        rows[0][j] = j;
     }
     for (size_t i = 1; i <= n_a; i++) {
-        size_t corner = row[0];
+        const size_t *above = rows[(i - 1) % 3], *two_above = rows[(i + 1) % 3];
+        size_t *row = rows[i % 3];
         row[0] = i;
         for (size_t j = 1; j <= n_b; j++) {
-            const size_t changed = corner + (a[i - 1].c != b[j - 1].c);
-            const size_t shorter = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-            corner = row[j];
+            const size_t changed = above[j - 1] + (a[i - 1].c != b[j - 1].c);
+            const size_t shorter = (above[j] < row[j - 1] ? above[j] : row[j - 1]) + 1;
             row[j] = changed < shorter ? changed : shorter;
+            if (i > 1 && j > 1 && a[i - 1].c == b[j - 2].c && a[i - 2].c == b[j - 1].c &&
+                two_above[j - 2] + 1 < row[j]) {
+                row[j] = two_above[j - 2] + 1;
+            }
         }
     }
-    return row[n_b];
+    return rows[n_a % 3][n_b];
 }
 
 /* The run between two boundaries that the name is a slip of, if one is. */

@@ -67,6 +67,7 @@ static const struct row {
     {MIXED, NULL, "did", "!part of 'didn'"},
     {MIXED, NULL, "cta", "!the text has no 'cta'"},
     {"the animal", NULL, "animol", "!near it is 'animal'"},
+    {"the dog", NULL, "dgo", "!near it is 'dog'"},
     {MIXED, NULL, "dog", "!the text has no 'dog'"},
     {"it's it", NULL, "it", "it at 0, tokens 1+1, first of several"},
     {"it's it", NULL, "it:2", "it at 5, tokens 4+1"},
