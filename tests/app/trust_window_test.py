@@ -191,8 +191,16 @@ class ModelThatChanges(WindowTest):
         window = self.open("--model", str(model), "it was too tired")
         picture, below = self.rows(window, 130, 880), self.rows(window, 900, 950)
         os.truncate(model / "model.safetensors", 1000)
-        window.replace_text("something else")
-        window.wait_saved("the text", lambda s: s.get("text") == "something else")
+        # xdotool's blank got lost here twice beside another test's windows; whose
+        # fault that is isn't known. That no key is lost is asked in Kept.
+        for last in (False, False, True):
+            window.replace_text("something else")
+            try:
+                wait_for("the text", lambda: window.saved().get("text") == "something else", 15)
+                break
+            except AssertionError:
+                if last:
+                    raise
         wait_for("a message", lambda: self.rows(window, 900, 950) != below)
         window.wait_drawn()
         self.assertTrue(alike(picture, self.rows(window, 130, 880)))
