@@ -4,6 +4,7 @@
 #ifndef HEED_UI_SHEET_EXPORT_DRAW_H
 #define HEED_UI_SHEET_EXPORT_DRAW_H
 
+#include "scene/widgets/target.h"
 #include "scene/widgets/widgets.h"
 #include "ui/window/window.h"
 
@@ -25,9 +26,7 @@ float heed_export_draw_controls(const struct heed_sheet *sheet, struct heed_rect
 
 static inline struct heed_target heed_export_target(enum heed_export_control control, int value)
 {
-    return (struct heed_target){.kind = HEED_TARGET_COMMAND,
-                                .a = HEED_COMMAND_EXPORT_SET,
-                                .b = heed_export_control(control, value)};
+    return heed_command_target(HEED_COMMAND_EXPORT_SET, heed_export_control(control, value));
 }
 
 #endif
