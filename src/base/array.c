@@ -32,3 +32,10 @@ bool heed_array_reserve(void *array, size_t *capacity, size_t n, size_t size)
     *capacity = wanted;
     return true;
 }
+
+void heed_sort(void *items, size_t n, size_t size, int (*compare)(const void *, const void *))
+{
+    if (n > 1) {
+        qsort(items, n, size, compare);
+    }
+}

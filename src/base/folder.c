@@ -1,4 +1,5 @@
 #include "base/folder.h"
+#include "base/array.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -89,7 +90,7 @@ bool heed_folder_read(struct heed_folder *folder, const char *path, size_t most,
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to list '%s'", where);
     }
     if (folder->n > 0) {
-        qsort(folder->entries, folder->n, sizeof *folder->entries, compare);
+        heed_sort(folder->entries, folder->n, sizeof *folder->entries, compare);
     }
     while (folder->n > most) {
         free(folder->entries[--folder->n].name);

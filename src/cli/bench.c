@@ -32,7 +32,7 @@ double heed_timings_median(struct heed_timings *timings)
     if (n == 0) {
         return 0;
     }
-    qsort(timings->ms, (size_t)n, sizeof *timings->ms, compare);
+    heed_sort(timings->ms, (size_t)n, sizeof *timings->ms, compare);
     return n % 2 == 1 ? timings->ms[n / 2] : 0.5 * (timings->ms[n / 2 - 1] + timings->ms[n / 2]);
 }
 

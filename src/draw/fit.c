@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 /* From the baseline, in parts of the size: capitals and descenders. */
 #define ABOVE 0.74f
 #define BELOW 0.2f
@@ -92,7 +94,7 @@ static int by_left_edge(const void *left, const void *right)
 /* From the left: only those that reach as far as the next one begins. */
 static void find_overlaps(struct heed_list *list, struct box *boxes, size_t n)
 {
-    qsort(boxes, n, sizeof *boxes, by_left_edge);
+    heed_sort(boxes, n, sizeof *boxes, by_left_edge);
     for (size_t i = 0; i < n; i++) {
         const float end = boxes[i].bounds.x + boxes[i].bounds.w;
         for (size_t j = i + 1; j < n && boxes[j].bounds.x < end; j++) {

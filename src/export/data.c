@@ -211,7 +211,7 @@ static int compare(const void *a, const void *b)
 static void sort(struct rows *rows)
 {
     size_t kept = 0;
-    qsort(rows->items, rows->n, sizeof *rows->items, compare);
+    heed_sort(rows->items, rows->n, sizeof *rows->items, compare);
     for (size_t i = 0; i < rows->n; i++) {
         if (kept == 0 || compare(&rows->items[kept - 1], &rows->items[i]) != 0) {
             rows->items[kept++] = rows->items[i];

@@ -208,7 +208,7 @@ class Packages(Setup):
         self.set("offline")
         _, out, _ = self.run_it("check", "--full")
         self.assertTrue(self.called("apt-get install")[-1]
-                        .endswith(" qemu-user"))
+                        .endswith(" qemu-user clang"))
         self.assertIn("are left out\n", out)
         self.assertIn("check: tests: build\n", out)
         self.assertEqual(list(self.folder.glob("tmp.*")), [])

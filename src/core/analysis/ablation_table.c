@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #include "core/analysis/spearman.h"
 
 static const char *const column_names[HEED_N_ABLATION_COLUMNS] = {
@@ -92,10 +94,10 @@ void heed_ablation_table_order(struct heed_ablation_table *table)
         row->values[HEED_ABLATION_SENTENCE] = (double)row->head.sentence_effect;
     }
     const enum heed_ablation_column order = heed_ablation_get_order(table);
-    qsort(table->rows, (size_t)table->n, sizeof *table->rows,
-          order == HEED_ABLATION_LINK    ? compare_links
-          : order == HEED_ABLATION_TOKEN ? compare_tokens
-                                         : compare_sentences);
+    heed_sort(table->rows, (size_t)table->n, sizeof *table->rows,
+              order == HEED_ABLATION_LINK    ? compare_links
+              : order == HEED_ABLATION_TOKEN ? compare_tokens
+                                             : compare_sentences);
 }
 
 bool heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #include "core/analysis/permute.h"
 
 enum { N_DRAWS = 2000, N_CUT = 50 /* 2.5 % at each end */, FEW = 10 };
@@ -50,7 +52,7 @@ static void find_ends(const double *means, double *one, int m,
         for (size_t d = 0; d < N_DRAWS; d++) {
             one[d] = means[d * (size_t)m + (size_t)c];
         }
-        qsort(one, N_DRAWS, sizeof *one, compare);
+        heed_sort(one, N_DRAWS, sizeof *one, compare);
         intervals[c] = (struct heed_probe_interval){one[N_CUT], one[N_DRAWS - 1 - N_CUT]};
     }
 }

@@ -1,6 +1,6 @@
 #include "core/analysis/margin.h"
 
-#include <stdlib.h>
+#include "base/array.h"
 
 double heed_margin_of(const double *weights, int n, int answer)
 {
@@ -70,8 +70,8 @@ void heed_margin_heads(struct heed_margin_head *heads, const struct heed_margin_
         heads[h] = measure(request, h / n_heads, h % n_heads);
     }
     if (order != HEED_MARGIN_BY_PLACE) {
-        qsort(heads, (size_t)n, sizeof *heads,
-              order == HEED_MARGIN_BY_WEIGHT ? compare_weights : compare_margins);
+        heed_sort(heads, (size_t)n, sizeof *heads,
+                  order == HEED_MARGIN_BY_WEIGHT ? compare_weights : compare_margins);
     }
 }
 

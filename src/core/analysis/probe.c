@@ -320,7 +320,7 @@ void heed_probe_get_heads(const struct heed_probe *probe, struct heed_probed_hea
         heads[h].accuracy /= probe->n;
         heads[h].margin /= probe->n;
     }
-    qsort(heads, (size_t)n, sizeof *heads, heed_probe_compare_heads);
+    heed_sort(heads, (size_t)n, sizeof *heads, heed_probe_compare_heads);
 }
 
 /* What always choosing the candidate nearest to a place gets. */

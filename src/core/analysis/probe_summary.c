@@ -1,6 +1,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 #include "core/analysis/bootstrap.h"
 #include "core/analysis/permute.h"
 #include "core/analysis/probe_private.h"
@@ -250,7 +252,7 @@ static void fill_contrasts(const struct heed_probe *probe, const struct sums *su
         contrasts[c].accuracy /= sums->n;
         contrasts[c].margin /= sums->n;
     }
-    qsort(contrasts, (size_t)n, sizeof *contrasts, compare_contrasts);
+    heed_sort(contrasts, (size_t)n, sizeof *contrasts, compare_contrasts);
 }
 
 bool heed_probe_contrast(const struct heed_probe *probe, const bool *in_a, const bool *in_b,

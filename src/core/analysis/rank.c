@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 bool heed_rank_check_whole(const struct heed_maps *maps, struct heed_token_range word,
                            const char *name, struct heed_error *err)
 {
@@ -120,7 +122,7 @@ void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *ma
             .others = heed_rank_others(maps, heed_maps_row(maps, layer, head, 0), query, key),
         };
     }
-    qsort(ranked, (size_t)n, sizeof *ranked, compare_weights);
+    heed_sort(ranked, (size_t)n, sizeof *ranked, compare_weights);
 }
 
 void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *maps2,
@@ -134,5 +136,5 @@ void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *
             maps2, heed_maps_row(maps2, ranked[h].layer, ranked[h].head, 0), query2, key2);
         ranked[h].change = ranked[h].weight2 - ranked[h].weight;
     }
-    qsort(ranked, (size_t)n, sizeof *ranked, compare_changes);
+    heed_sort(ranked, (size_t)n, sizeof *ranked, compare_changes);
 }

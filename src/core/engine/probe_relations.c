@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #include "core/engine/probe_private.h"
 
 static int compare_strings(const void *left, const void *right)
@@ -30,7 +32,7 @@ static bool collect_names(struct heed_probe_run *run, struct heed_error *err)
         }
     }
     if (n > 0) {
-        qsort(names, n, sizeof *names, compare_strings);
+        heed_sort(names, n, sizeof *names, compare_strings);
     }
     run->relation_names = names;
     for (size_t i = 0; i < n; i++) {
@@ -215,7 +217,7 @@ bool heed_probe_end_trees(struct heed_probe_run *run, struct heed_probe_patience
         heed_relations_accuracies(run->relations, r,
                                   run->accuracies + (size_t)r * (size_t)run->n_columns);
     }
-    qsort(run->related, (size_t)run->n_related, sizeof *run->related, compare_related);
+    heed_sort(run->related, (size_t)run->n_related, sizeof *run->related, compare_related);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "core/engine/probe_private.h"
 #include "core/text/folded.h"
@@ -42,7 +43,7 @@ bool heed_probe_pairs_begin(struct heed_probe_run *run, struct heed_error *err)
             keys[n_keys++] = (struct key){pair, i};
         }
     }
-    qsort(keys, n_keys, sizeof *keys, compare_keys);
+    heed_sort(keys, n_keys, sizeof *keys, compare_keys);
     for (size_t i = 0; i < n_keys; i++) {
         n_pairs += i == 0 || strcmp(keys[i].pair, keys[i - 1].pair) != 0;
         run->pair_of[keys[i].row] = n_pairs - 1;
@@ -226,7 +227,7 @@ static bool find_meaning(struct search *search, struct heed_error *err)
     }
     if (ok) {
         sentence->answer_meaning = parts[sentence->item.answer];
-        qsort(parts, (size_t)n, sizeof *parts, compare_strings);
+        heed_sort(parts, (size_t)n, sizeof *parts, compare_strings);
         for (int c = 0; c < n; c++) {
             heed_buffer_printf(&out, "%s\n", parts[c]);
         }

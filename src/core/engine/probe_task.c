@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/file_reading.h"
 #include "core/engine/probe_private.h"
@@ -217,7 +218,7 @@ static bool end(void *work, const struct heed_task_world *world, struct heed_err
         return false;
     }
     if (run->n_skipped > 0) {
-        qsort(run->skipped, run->n_skipped, sizeof *run->skipped, compare_skipped);
+        heed_sort(run->skipped, run->n_skipped, sizeof *run->skipped, compare_skipped);
     }
     strncpy(run->model, heed_model_get_name(model), sizeof run->model - 1);
     if (run->model_hash[0] == '\0' && !heed_model_hash(model, run->model_hash, err)) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/checked.h"
 #include "base/compiler.h"
 #include "base/file.h"
@@ -173,7 +174,7 @@ static bool check_cover(struct heed_safetensors *file, const unsigned char *byte
 {
     const unsigned char *end = file->map.data + file->map.size;
     if (file->n_tensors > 0) {
-        qsort(file->tensors, file->n_tensors, sizeof *file->tensors, by_place);
+        heed_sort(file->tensors, file->n_tensors, sizeof *file->tensors, by_place);
     }
     for (size_t i = 0; i < file->n_tensors; i++) {
         const struct heed_tensor_info *info = &file->tensors[i];
@@ -194,7 +195,7 @@ static bool check_cover(struct heed_safetensors *file, const unsigned char *byte
 static bool sort_by_name(struct heed_safetensors *file, struct heed_error *err)
 {
     if (file->n_tensors > 0) {
-        qsort(file->tensors, file->n_tensors, sizeof *file->tensors, by_name);
+        heed_sort(file->tensors, file->n_tensors, sizeof *file->tensors, by_name);
     }
     for (size_t i = 1; i < file->n_tensors; i++) {
         if (by_name(&file->tensors[i - 1], &file->tensors[i]) == 0) {

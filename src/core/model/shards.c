@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
+
 #include "core/model/json.h"
 
 enum {
@@ -68,7 +70,7 @@ static bool collect_names(const cJSON *map, const char *path, const char **names
         names[count++] = name;
     }
     if (count > 0) {
-        qsort(names, count, sizeof *names, by_text);
+        heed_sort(names, count, sizeof *names, by_text);
     }
     *n_names = 0;
     for (size_t i = 0; i < count; i++) {

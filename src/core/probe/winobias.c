@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "core/probe/read.h"
 
@@ -134,7 +135,7 @@ static bool collect(struct heed_probe_reader *reader, struct mentions *mentions)
         mentions->items[mentions->n++] = *mention;
     }
     if (mentions->n > 0) {
-        qsort(mentions->items, mentions->n, sizeof *mentions->items, compare);
+        heed_sort(mentions->items, mentions->n, sizeof *mentions->items, compare);
     }
     return true;
 }

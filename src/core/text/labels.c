@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "core/text/encoding.h"
@@ -162,7 +163,7 @@ static bool number_labels(struct making *making)
     for (int i = 0; i < n; i++) {
         sorted[i] = (struct numbered){making->labels[i], i};
     }
-    qsort(sorted, (size_t)n, sizeof *sorted, by_label);
+    heed_sort(sorted, (size_t)n, sizeof *sorted, by_label);
     for (int i = 0, leader = 0; i < n; i++) {
         leader = i > 0 && strcmp(sorted[i].label, sorted[i - 1].label) == 0 ? leader : i;
         making->encoding->tokens[sorted[i].place].id = sorted[leader].place;

@@ -151,7 +151,7 @@ static bool put_legacy(struct token_list *list, const struct heed_settings_sourc
         items[n] = item;
         n += cJSON_IsNumber(item) != 0;
     }
-    qsort(items, n, sizeof *items, by_id);
+    heed_sort(items, n, sizeof *items, by_id);
     for (size_t i = 0; ok && i < n; i++) {
         const struct heed_added_token token = legacy_token(source, items[i]->string);
         ok = put_token(list, &token, true);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 /* Inter, else the system's sans; pango finds the fallback for other scripts. */
 #define FAMILIES "Inter, sans-serif"
 
@@ -288,7 +290,7 @@ int heed_pango_list_families(struct heed_pango *pango, char (*names)[64], int mo
         }
     }
     g_free(families);
-    qsort(names, (size_t)kept, sizeof names[0], compare_names);
+    heed_sort(names, (size_t)kept, sizeof names[0], compare_names);
     return kept;
 }
 

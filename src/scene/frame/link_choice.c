@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* Bins by the upper 16 bits of a float: weights in order, 0.4 % apart. */
 enum { N_BINS = 0x4000, BIN_SHIFT = 16 };
 
@@ -232,7 +234,7 @@ static int (*order_of(const struct heed_link_request *request))(const void *, co
 
 static void sort_links(const struct heed_link_request *request, struct heed_chosen_links *chosen)
 {
-    qsort(chosen->links, (size_t)chosen->n, sizeof(*chosen->links), order_of(request));
+    heed_sort(chosen->links, (size_t)chosen->n, sizeof(*chosen->links), order_of(request));
 }
 
 struct heed_chosen_links heed_link_choose(const struct heed_link_request *request)

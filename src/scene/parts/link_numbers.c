@@ -1,8 +1,9 @@
 #include "scene/parts/link_numbers.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/array.h"
 
 #include "scene/frame/link_choice.h"
 #include "scene/widgets/label.h"
@@ -90,7 +91,7 @@ static void fill(const struct heed_link_numbers *it, struct words *words)
         .frame = it->frame, .maps = it->maps, .shown = it->shown, .last = it->maps->n};
     const struct heed_chosen_links strong = heed_link_collect(&request, it->query, it->key);
     bool is_first = true;
-    qsort(strong.links, (size_t)strong.n, sizeof(*strong.links), by_weight);
+    heed_sort(strong.links, (size_t)strong.n, sizeof(*strong.links), by_weight);
     add(words, it->lead);
     for (int i = strong.n - 1; i >= 0; i--) {
         if (is_meant(it, strong.links[i]) && is_first_of_its_word(it, &strong, i)) {

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
+
 #include "scene/frame/shown.h"
 #include "ui/window/history.h"
 #include "ui/window/hover.h"
@@ -49,7 +51,7 @@ static int collect(const struct heed_ui *ui, struct heed_pin pin, bool to_query,
             steps[n++] = (struct step){weight, unit};
         }
     }
-    qsort(steps, (size_t)n, sizeof(steps[0]), by_weight);
+    heed_sort(steps, (size_t)n, sizeof(steps[0]), by_weight);
     return n;
 }
 

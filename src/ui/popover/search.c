@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "draw/hit.h"
 #include "scene/frame/shown.h"
@@ -137,7 +138,7 @@ void heed_search_update(struct heed_ui *ui)
         match_template(ui, query, n);
         match_text(ui, 0, query, n);
         match_text(ui, 1, query, n);
-        qsort(search->items, (size_t)search->n, sizeof(search->items[0]), by_place);
+        heed_sort(search->items, (size_t)search->n, sizeof(search->items[0]), by_place);
     }
     free(query);
     while (search->at + 1 < search->n && search->items[search->at].first < old) {

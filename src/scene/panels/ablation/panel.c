@@ -2,7 +2,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "base/array.h"
 
 #include "draw/hit.h"
 #include "scene/frame/ablation_values.h"
@@ -144,7 +145,7 @@ static struct ranked *rank(const struct table *table)
         ranked[i].row = &of->rows[i];
         ranked[i].size = fabsf(heed_ablation_value(&of->rows[i], table->by));
     }
-    qsort(ranked, (size_t)of->n, sizeof(*ranked), compare_sizes);
+    heed_sort(ranked, (size_t)of->n, sizeof(*ranked), compare_sizes);
     return ranked;
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
+
 enum { FARTHEST = 1024 /* words between two */ };
 
 struct heed_head_id heed_probe_listed_head(const struct heed_state *state,
@@ -60,7 +62,7 @@ static bool list_sentences(struct heed_probe_listed *listed, const struct heed_p
             order[listed->n++] = one;
         }
     }
-    qsort(order, (size_t)listed->n, sizeof *order, compare_ranked);
+    heed_sort(order, (size_t)listed->n, sizeof *order, compare_ranked);
     for (int i = 0; i < listed->n; i++) {
         listed->items[i] = order[i].index;
     }
@@ -111,11 +113,11 @@ static void keep_distances(struct heed_probe_listed *listed, struct heed_probe_d
 {
     struct heed_probe_distance *to = listed->distances, others = {0};
     int kept = 0;
-    qsort(all, (size_t)n, sizeof *all, compare_counts);
+    heed_sort(all, (size_t)n, sizeof *all, compare_counts);
     for (; kept < HEED_PROBE_DISTANCES && all[kept].n > 0; kept++) {
         to[kept] = all[kept];
     }
-    qsort(to, (size_t)kept, sizeof *to, compare_distances);
+    heed_sort(to, (size_t)kept, sizeof *to, compare_distances);
     for (int d = kept; d < n; d++) {
         others.n += all[d].n;
         others.right += all[d].right;

@@ -2,8 +2,9 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/array.h"
 
 #include "scene/frame/shown.h"
 #include "scene/frame/tasks.h"
@@ -172,7 +173,7 @@ static const struct heed_probed_head **order_heads(const struct heed_probe_panel
         order[i] = &panel->run->heads[i];
     }
     if (panel->frame->state->color_by == HEED_COLOR_BY_PROBE_MARGIN) {
-        qsort(order, (size_t)n, sizeof(*order), compare_margins);
+        heed_sort(order, (size_t)n, sizeof(*order), compare_margins);
     }
     return order;
 }

@@ -2,7 +2,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "base/array.h"
 
 #include "draw/hit.h"
 #include "scene/parts/candidate_words.h"
@@ -264,7 +265,7 @@ static struct heed_compared_head *find_rows(const struct heed_compare *compare)
         }
     }
     if (n > compare->n_rows) {
-        qsort(rows, (size_t)n, sizeof(*rows), by_change);
+        heed_sort(rows, (size_t)n, sizeof(*rows), by_change);
     }
     return n >= compare->n_rows ? rows : NULL;
 }

@@ -2,8 +2,9 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/array.h"
 
 #include "scene/parts/candidate_words.h"
 #include "scene/views/compare/layout.h"
@@ -165,7 +166,7 @@ struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, b
     const struct question question = ask(frame, frame->state->compare_rank);
     *is_link = question.by != HEED_COMPARE_BY_MAP;
     answer_all(&question, heads);
-    qsort(heads, n, sizeof(*heads), by_change);
+    heed_sort(heads, n, sizeof(*heads), by_change);
     return heads;
 }
 

@@ -1,7 +1,8 @@
 #include "scene/views/compare/tags.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "base/array.h"
 
 #include "scene/views/compare/arcs.h"
 #include "scene/views/compare/layout.h"
@@ -80,7 +81,7 @@ static struct tag *find_tags(const struct heed_compare_side *side,
         }
         tag->width = width_of(side->compare, look, tag);
     }
-    qsort(tags, (size_t)side->shown.n, sizeof(*tags), by_weight);
+    heed_sort(tags, (size_t)side->shown.n, sizeof(*tags), by_weight);
     return tags;
 }
 

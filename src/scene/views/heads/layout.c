@@ -1,7 +1,8 @@
 #include "scene/views/heads/layout.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "base/array.h"
 
 #include "scene/frame/shown.h"
 #include "scene/parts/head_values.h"
@@ -109,7 +110,7 @@ static bool order_items(struct heed_heads *heads)
         find_group(heads, values, i, &heads->items[i]);
     }
     if (heads->order != HEED_ORDER_GRID) {
-        qsort(heads->items, (size_t)heads->n, sizeof(*heads->items), compare);
+        heed_sort(heads->items, (size_t)heads->n, sizeof(*heads->items), compare);
     }
     return true;
 }

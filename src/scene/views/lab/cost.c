@@ -2,7 +2,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "base/array.h"
 
 #include "core/analysis/cost.h"
 #include "scene/views/lab/style.h"
@@ -323,7 +324,7 @@ static void draw_labels(const struct chart *chart)
         const enum heed_cost_kind kind = (enum heed_cost_kind)i;
         labels[i] = (struct label){kind, chart_y(chart, cost_of(chart, kind, exp2(chart->x1)))};
     }
-    qsort(labels, HEED_N_COSTS, sizeof(labels[0]), by_height);
+    heed_sort(labels, HEED_N_COSTS, sizeof(labels[0]), by_height);
     float least = chart->plot.y + 4 * s;
     for (int i = 0; i < HEED_N_COSTS; i++) {
         labels[i].y = fmaxf(labels[i].y, least);
