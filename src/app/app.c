@@ -18,7 +18,7 @@
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/file_reading.h"
-#include "base/heap.h"
+#include "base/platform.h"
 #include "session/probes.h"
 #include "state/probe_files.h"
 #include "ui/actions/lesson.h"
@@ -311,7 +311,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
                               "there is no display: none of DISPLAY, "
                               "WAYLAND_DISPLAY and SDL_VIDEODRIVER is set");
     }
-    heed_heap_share();
+    heed_platform_share_heap();
     struct heed_app *app = calloc(1, sizeof *app);
     if (!app) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");

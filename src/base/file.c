@@ -5,18 +5,18 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/platform.h"
 
 static bool fail(struct heed_error *err, const char *what, const char *path)
 {
     return heed_error_set(err, HEED_ERROR_FILE, "can't %s '%s': %s", what, path, strerror(errno));
 }
 
-enum { WRITER_TRIES = 10, WRITER_PAUSE_MS = 10, PIPEFS = 0x50495045 };
+enum { WRITER_TRIES = 10, WRITER_PAUSE_MS = 10 };
 
 static bool set_blocking(int fd)
 {
@@ -103,14 +103,11 @@ static bool read_all(int fd, bool waits, const char *name, size_t max_size, char
  * yet. What has none (<(...), /dev/stdin) has had its writer. */
 static int open_unblocked(const char *path, bool *waits)
 {
-    struct stat status;
-    struct statfs system;
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
         return -1;
     }
-    *waits = fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && fstatfs(fd, &system) == 0 &&
-             system.f_type != PIPEFS;
+    *waits = heed_platform_is_named_pipe(fd);
     if (!*waits) {
         set_blocking(fd);
     }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/platform.h"
 
 enum {
     NAME_TRIES = 100,
@@ -136,9 +137,8 @@ static bool set_mode(const struct heed_file_writer *writer)
 /* Makes a new file that nobody else has; open applies the umask. */
 static bool make_temporary(struct heed_file_writer *writer)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    uint32_t seed = (uint32_t)now.tv_nsec ^ (uint32_t)getpid() << 12 ^ (uint32_t)(uintptr_t)writer;
+    uint32_t seed = (uint32_t)heed_platform_nanoseconds() ^ (uint32_t)getpid() << 12 ^
+                    (uint32_t)(uintptr_t)writer;
     for (int i = 0; i < NAME_TRIES; i++) {
         char name[32];
         seed = seed * 1664525u + 1013904223u;
@@ -223,19 +223,13 @@ bool heed_file_writer_append(struct heed_file_writer *writer, const void *data, 
     return false;
 }
 
-/* Some file systems have no fsync: that is no failure. */
-static bool sync_file(int fd)
-{
-    return fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
-}
-
 static bool finish_content(struct heed_file_writer *writer)
 {
     if (writer->is_stdout) {
         return true;
     }
     /* Once more: writing takes a set-user-id away. */
-    bool ok = writer->is_direct || (set_mode(writer) && sync_file(writer->fd));
+    bool ok = writer->is_direct || (set_mode(writer) && heed_platform_sync(writer->fd));
     const int saved = errno;
     const int fd = writer->fd;
     writer->fd = -1;
@@ -246,31 +240,16 @@ static bool finish_content(struct heed_file_writer *writer)
     return ok;
 }
 
-/* The new name outlives a power cut only when its folder is synced, too. One
- * that mayn't be read can't be. */
-static bool sync_folder(const char *target)
-{
-    const int fd = open_folder(target);
-    if (fd < 0) {
-        return true;
-    }
-    const bool ok = sync_file(fd);
-    const int saved = errno;
-    close(fd);
-    errno = saved;
-    return ok;
-}
-
 static bool put_in_place(struct heed_file_writer *writer)
 {
     if (writer->is_direct) {
         return true;
     }
-    if (rename(writer->temporary, writer->target) != 0) {
+    if (!heed_platform_replace(writer->temporary, writer->target)) {
         return false;
     }
     writer->temporary[0] = '\0'; /* another's from now on */
-    return sync_folder(writer->target);
+    return heed_platform_sync_name(writer->target);
 }
 
 bool heed_file_writer_commit(struct heed_file_writer *writer, struct heed_error *err)

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "base/checked.h"
 #include "base/compiler.h"
+#include "base/platform.h"
 
 enum {
     LINE = 64,           /* of a cache */
@@ -65,27 +65,17 @@ static size_t round_to_pages(size_t size)
 /* At the beginning of a large page. */
 static void *map(size_t size)
 {
-    char *memory =
-        mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) {
-        return NULL;
+    void *pages = heed_platform_map_pages(size, LARGE_PAGE);
+    if (pages) {
+        heed_platform_advise_large(pages, size / LARGE_PAGE * LARGE_PAGE);
     }
-    const size_t before = -(uintptr_t)memory % LARGE_PAGE;
-    if (before > 0) {
-        munmap(memory, before);
-    }
-    munmap(memory + before + size, LARGE_PAGE - before);
-#ifdef MADV_HUGEPAGE
-    /* Only advice: fewer page faults and fewer misses of the TLB. */
-    (void)madvise(memory + before, size / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
-#endif
-    return memory + before;
+    return pages;
 }
 
 static void free_block(struct block *block)
 {
     if (is_mapped(block->capacity)) {
-        munmap(block, round_to_pages(block->capacity + sizeof *block));
+        heed_platform_unmap_pages(block, round_to_pages(block->capacity + sizeof *block));
     } else {
         free(block);
     }

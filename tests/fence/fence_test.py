@@ -143,6 +143,15 @@ class Includes(unittest.TestCase):
                     self.assertTrue(not header.startswith("app/")
                                     or header == "app/app.h")
 
+    def test_what_only_linux_has_lies_in_base_platform(self):
+        """Headers and files of the system that another system lacks."""
+        names = re.compile(r"<sys/(mman|vfs|statfs|sysinfo|prctl|auxv)\.h>|<malloc\.h>|<sched\.h>"
+                           r"|\"/(proc|sys|dev/shm)/|\bsysconf\(|\bm(un)?map\(|\bfsync\(")
+        found = sorted({str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.[ch]")
+                        if names.search(path.read_text())})
+        self.assertTrue(found)
+        self.assertEqual([path for path in found if not path.startswith("base/platform_")], [])
+
     def test_every_folder_has_its_fence(self):
         folders = {str(path.parent.relative_to(SOURCE))
                    for path in SOURCE.rglob("*.[ch]")}

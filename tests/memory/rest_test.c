@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
-#include "base/heap.h"
+#include "base/platform.h"
 #include "core/engine/ablation_task.h"
 #include "core/engine/engine.h"
 #include "render/gl/gl_offscreen.h"
@@ -264,7 +264,7 @@ static int set_up(void **state)
     fixture.random = 2026;
     fixture.time = 100;
     *state = &fixture;
-    heed_heap_share();
+    heed_platform_share_heap();
     const struct heed_engine_options options = {
         .folder = getenv("HEED_TEST_MODEL"),
         .encoder = {.n_threads = 2},

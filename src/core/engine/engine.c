@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/heap.h"
+#include "base/platform.h"
 #include "base/thread.h"
 #include "core/engine/file_slot.h"
 #include "core/engine/pipeline.h"
@@ -301,7 +301,7 @@ static void rest(struct heed_engine *engine)
         heed_model_drop_pages(heed_pipeline_get_model(engine->pipeline));
     }
     (void)heed_stock_drop(engine->stock);
-    heed_heap_trim();
+    heed_platform_trim_heap();
 }
 
 /* Waits, under the lock, until there is something to do. After some seconds it

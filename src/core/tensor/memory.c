@@ -3,7 +3,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
+
+#include "base/platform.h"
 
 enum { CACHE_LINE = 64 };
 static const size_t large_page = (size_t)2 << 20;
@@ -21,12 +22,9 @@ float *heed_floats_alloc(size_t count)
     if (posix_memalign(&memory, alignment, size) != 0) {
         return NULL;
     }
-#ifdef MADV_HUGEPAGE
     if (is_large) {
-        /* Only advice: fewer page faults and fewer misses of the TLB. */
-        (void)madvise(memory, size / large_page * large_page, MADV_HUGEPAGE);
+        heed_platform_advise_large(memory, size / large_page * large_page);
     }
-#endif
     return (float *)memory;
 }
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/tensor/cores.h"
+#include "base/platform.h"
 
 enum {
     MAX_THREADS = 256,
@@ -200,7 +200,7 @@ int heed_pool_get_threads(const struct heed_pool *pool)
 
 bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error *err)
 {
-    int n = n_threads > 0 ? n_threads : heed_cores_count();
+    int n = n_threads > 0 ? n_threads : heed_platform_cores();
     n = n > MAX_THREADS ? MAX_THREADS : n;
     struct heed_pool *p =
         (struct heed_pool *)calloc(1, sizeof(*p) + (size_t)(n - 1) * sizeof(p->workers[0]));

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/compiler.h"
+#include "base/platform.h"
 #include "scene/widgets/label.h"
 #include "ui/popover/models_look.h"
 
@@ -18,13 +18,6 @@ struct fact {
 };
 
 enum { MOST_FACTS = 9 };
-
-static double memory_gb(void)
-{
-    const long pages = sysconf(_SC_PHYS_PAGES);
-    const long size = sysconf(_SC_PAGE_SIZE);
-    return pages > 0 && size > 0 ? (double)pages * (double)size / 1e9 : 0;
-}
 
 static void add(struct fact *facts, int *n, const char *name, const char *words)
 {
@@ -73,7 +66,7 @@ static int collect(const struct heed_model_facts *it, struct fact facts[MOST_FAC
              it->licence[0] != '\0' ? ", as its README says" : "not said");
     add(facts, &n, "Licence", it->is_folder ? "" : words);
     if (it->n_parameters > 0) {
-        const double all = memory_gb();
+        const double all = heed_platform_memory() / 1e9;
         snprintf(words, sizeof(words), all > 0 ? "%.2f of %.1f GB" : "%.2f GB",
                  parameters * 4 / 1e9, all);
         add(facts, &n, "In memory", words);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/tensor/cores.h"
+#include "base/platform.h"
 #include "core/tensor/pool.h"
 
 enum { MAX_TASKS = 300 };
@@ -60,9 +60,9 @@ static void a_pool_without_a_number_takes_the_cores(void **state)
 {
     (void)state;
     struct heed_pool *pool = NULL;
-    assert_true(heed_cores_count() >= 1);
+    assert_true(heed_platform_cores() >= 1);
     assert_true(heed_pool_create(&pool, 0, NULL));
-    assert_int_equal(heed_pool_get_threads(pool), heed_cores_count());
+    assert_int_equal(heed_pool_get_threads(pool), heed_platform_cores());
     heed_pool_destroy(pool);
     heed_pool_destroy(NULL);
 }
