@@ -2,6 +2,7 @@
  * a size that does: every view, style, width and type, of short and long texts in
  * three scripts. A sample, or as many as HEED_TEST_SAMPLE says; HEED_TEST_FULL: all.
  * HEED_TEST_PART=2/4: the second quarter of them, for runs side by side.
+ * HEED_TEST_SEED=N: another sample.
  * HEED_TEST_ONLY: those whose names hold this; HEED_TEST_VERBOSE: what became of each. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -269,10 +270,10 @@ static bool is_its_turn(const struct room_case *it)
     return it->turn == (it->type + it->size + (int)it->view) % ROOM_TURNS;
 }
 
-static size_t sample_size(void)
+static size_t asked_number(const char *name, size_t usual)
 {
-    const char *asked = getenv("HEED_TEST_SAMPLE");
-    return asked != NULL && atoi(asked) > 0 ? (size_t)atoi(asked) : SAMPLE;
+    const char *asked = getenv(name);
+    return asked != NULL && atoi(asked) > 0 ? (size_t)atoi(asked) : usual;
 }
 
 /* Numbers of cases, in order: all, or some by a seed. Few of the longest text. */
@@ -280,9 +281,9 @@ static size_t choose(size_t **numbers)
 {
     const bool only = getenv("HEED_TEST_ONLY") != NULL;
     const bool full = getenv("HEED_TEST_FULL") != NULL || only;
-    const size_t all = room_count(), some = sample_size();
+    const size_t all = room_count(), some = asked_number("HEED_TEST_SAMPLE", SAMPLE);
     size_t n = 0;
-    uint64_t random = SEED;
+    uint64_t random = asked_number("HEED_TEST_SEED", SEED);
     *numbers = calloc(full ? all : some, sizeof **numbers);
     for (size_t i = 0; full ? i < all : n < some; i++) {
         random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);

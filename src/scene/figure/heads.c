@@ -80,6 +80,14 @@ static float line_height(const struct heed_sheet *sheet, int first, float width)
     return height;
 }
 
+/* Draws, or measures, what the panels share. */
+static float share(const struct heed_sheet *sheet, struct heed_rect rect, bool draw)
+{
+    struct heed_frame part = part_of(sheet, 0);
+    const bool any = part.kind->share != NULL && part.state != NULL;
+    return any ? line_gap * sheet->em + part.kind->share(&part, rect, draw) : 0;
+}
+
 /* Of all panels, without the foot; the frame's counts are of these alone. */
 static float panels_height(const struct heed_sheet *sheet, float width)
 {
@@ -116,7 +124,9 @@ float heed_heads_sheet_height(struct heed_frame *frame, float width)
     if (!begin(&sheet, frame, width)) {
         return 120 * frame->scale;
     }
-    return panels_height(&sheet, width) + heed_sheet_foot_height(&sheet, width - 0.4F * sheet.em);
+    return panels_height(&sheet, width) +
+           share(&sheet, (struct heed_rect){.w = panel_width(&sheet, width)}, false) +
+           heed_sheet_foot_height(&sheet, width - 0.4F * sheet.em);
 }
 
 static void draw_panel(const struct heed_sheet *sheet, int index, struct heed_rect rect)
@@ -156,6 +166,6 @@ void heed_heads_sheet_draw(struct heed_frame *frame, struct heed_rect rect)
         }
         y += heading_room * em + height + line_gap * em;
     }
-    heed_sheet_foot_draw(
-        &sheet, (struct heed_rect){rect.x + 0.2F * em, y - line_gap * em, rect.w - 0.4F * em, 0});
+    y += share(&sheet, (struct heed_rect){rect.x, y, width, 0}, true) - line_gap * em;
+    heed_sheet_foot_draw(&sheet, (struct heed_rect){rect.x + 0.2F * em, y, rect.w - 0.4F * em, 0});
 }

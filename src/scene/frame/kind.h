@@ -58,6 +58,9 @@ struct heed_view_kind {
     void (*draw)(struct heed_frame *frame, struct heed_rect rect);
     /* px that an export of this width needs. */
     float (*height)(struct heed_frame *frame, float width);
+    /* What an export's panels of several heads have in common, once below them; returns
+     * the px that it takes. With draw false only measures. NULL: nothing. */
+    float (*share)(struct heed_frame *frame, struct heed_rect rect, bool draw);
     float export_type; /* logical px that an export's type size stands for */
 
     /* The inspector's content; false: pins, as everywhere. NULL: likewise. */

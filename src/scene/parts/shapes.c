@@ -95,6 +95,24 @@ void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struc
                        value >= 0.1F ? 600 : 400, ink, number, 0);
 }
 
+struct heed_link_edges heed_link_edges(const struct heed_frame *frame, struct heed_rect rect,
+                                       float scale)
+{
+    const float s = scale;
+    const bool small = rect.w < 860 * s, low = rect.h < 620 * s;
+    if (frame->is_export) { /* a panel's header stands elsewhere */
+        const float head = frame->is_part ? 4 : 24;
+        return (struct heed_link_edges){2 * s, head * s, 10 * s, small, low};
+    }
+    return (struct heed_link_edges){(small ? 18 : 28) * s, (low ? 40 : 55) * s, (low ? 24 : 33) * s,
+                                    small, low};
+}
+
+float heed_link_lane(int n, float most, float room)
+{
+    return n > 1 ? fminf(most, room / (float)(n - 1)) : 0;
+}
+
 struct heed_target heed_ground_target(const struct heed_frame *frame, struct heed_head_id id,
                                       struct heed_link link)
 {

@@ -18,6 +18,18 @@ enum heed_token_look {
     HEED_TOKEN_PINNED
 };
 
+/* px that Links and Arcs keep free around tokens and links; small, low: a window has
+ * little room across or down. */
+struct heed_link_edges {
+    float pad, head, header; /* at the sides; above; from the top to the header's centre */
+    bool small, low;
+};
+
+struct heed_link_edges heed_link_edges(const struct heed_frame *frame, struct heed_rect rect,
+                                       float scale);
+/* px from one head's lines to the next one's, so that all of n have room in `room`. */
+float heed_link_lane(int n, float most, float room);
+
 /* pointed: some token is hovered or pinned; strong: a shown head gives it 0.1 or more. */
 enum heed_token_look heed_token_look_of(const struct heed_frame *frame,
                                         const struct heed_unit *unit, bool is_key, bool strong,

@@ -243,6 +243,10 @@ static void a_view_of_one_head_has_a_panel_for_each(void **context)
                     (columns == 2));
         assert_non_null(list_find_text(&rig.list, "(c)"));
         assert_int_equal(list_count(&rig.list, HEED_ITEM_ARC), kept);
+        assert_int_equal(list_count_text(&rig.list, "weight"), 1); /* one legend for all */
+        assert_int_equal(list_count_text(&rig.list, "Each word"), 1);
+        assert_true(list_find_text(&rig.list, "weight")->as.text.y >
+                    list_find_text(&rig.list, "(c)")->as.text.y);
         view_rig_close(&rig);
     }
 }

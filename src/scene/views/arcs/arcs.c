@@ -345,7 +345,7 @@ static void draw_legend(const struct heed_arcs *arcs)
 static void draw_export_foot(const struct heed_arcs *arcs)
 {
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
-    float y = arcs->legend_y + 18 * s;
+    float y = arcs->legend_y + (arcs->frame->is_part ? 0 : 18 * s);
     if (arcs->n_rows == 0 && !arcs->frame->is_part) {
         y +=
             18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
@@ -367,9 +367,24 @@ void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect)
     draw_body(&arcs);
     heed_arcs_draw_minimap(&arcs);
     heed_arcs_draw_rows(&arcs);
-    draw_header(&arcs);
-    draw_legend(&arcs);
+    if (!frame->is_part) {
+        draw_header(&arcs);
+        draw_legend(&arcs);
+    }
     if (frame->is_export) {
         draw_export_foot(&arcs);
     }
+}
+
+float heed_arcs_share(struct heed_frame *frame, struct heed_rect rect, bool draw)
+{
+    struct heed_arcs arcs = {.frame = frame};
+    heed_arcs_place(&arcs, rect);
+    arcs.header_y = rect.y + heed_link_edges(frame, rect, arcs.s).header;
+    arcs.legend_y = arcs.header_y + 18 * arcs.s;
+    if (draw && !frame->list->failed) {
+        draw_header(&arcs);
+        draw_legend(&arcs);
+    }
+    return 36 * arcs.s;
 }

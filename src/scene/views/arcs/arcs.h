@@ -5,5 +5,7 @@
 #include "scene/frame/frame.h"
 
 void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect);
+/* Of several heads' panels: which way is which, and the legend of weights. */
+float heed_arcs_share(struct heed_frame *frame, struct heed_rect rect, bool draw);
 
 #endif

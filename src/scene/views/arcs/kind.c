@@ -6,6 +6,7 @@ const struct heed_view_kind heed_view_arcs = {
     .needs = HEED_LACKS_ONE_AXIS,
     .draw = heed_arcs_draw,
     .height = heed_arcs_height,
+    .share = heed_arcs_share,
     .export_type = 15,
     .say = heed_say_drawn_links,
     .words_are_both = true,

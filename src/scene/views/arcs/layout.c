@@ -172,11 +172,12 @@ static void place_lines(struct heed_arcs *arcs)
     arcs->frame->content_height += content;
 }
 
-static void place_vertically(struct heed_arcs *arcs, float head, float foot)
+static void place_vertically(struct heed_arcs *arcs, const struct heed_link_edges *edges,
+                             float foot)
 {
-    const float s = arcs->s;
+    const float s = arcs->s, head = edges->head;
     const struct heed_rect rect = arcs->rect;
-    const bool is_export = arcs->frame->is_export, low = rect.h < 620 * s;
+    const bool is_export = arcs->frame->is_export;
     const float rows =
         arcs->n_rows > 0 ? (float)arcs->n_rows * arcs->row_pitch + (is_export ? 20 : 34) * s : 0;
     arcs->body = (struct heed_rect){rect.x, roundf(rect.y + head), rect.w,
@@ -186,9 +187,9 @@ static void place_vertically(struct heed_arcs *arcs, float head, float foot)
     arcs->frame->content_width = rect.w;
     place_lines(arcs);
     const float end = arcs->body.y + arcs->body.h;
-    arcs->header_y = rect.y + (is_export ? 9 : low ? 24 : 33) * s;
+    arcs->header_y = rect.y + edges->header;
     arcs->rows_y = end + (is_export ? 8 : 14) * s;
-    arcs->legend_y = end + rows + (is_export ? 11 : low ? 22 : 30) * s;
+    arcs->legend_y = end + rows + (is_export ? 11 : edges->low ? 22 : 30) * s;
 }
 
 int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw)
@@ -208,18 +209,20 @@ static struct heed_link_request request_of(const struct heed_arcs *arcs)
                                       .limit = heed_link_limit(arcs->frame)};
 }
 
-static float foot_of(struct heed_arcs *arcs)
+static float foot_of(struct heed_arcs *arcs, const struct heed_link_edges *edges)
 {
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
     if (!arcs->frame->is_export) {
-        return (arcs->rect.h < 620 * s ? 44 : 60) * s;
+        return (edges->low ? 44 : 60) * s;
     }
     const struct heed_link_request request = request_of(arcs);
     heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
     const int heads =
         arcs->frame->is_part ? 0 : heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
     const int numbers = heed_arcs_foot_numbers(arcs, 0, 0, width, false);
-    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + HEED_NUMBERS_LINE * (float)numbers) *
+    const int legend = arcs->frame->is_part ? 4 : 24;
+    return ((float)legend + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) +
+            HEED_NUMBERS_LINE * (float)numbers) *
                s +
            heed_foot_height(arcs->frame, &arcs->skin, width);
 }
@@ -237,27 +240,22 @@ static void place_in(struct heed_arcs *arcs, float reserved)
 {
     const struct heed_frame *frame = arcs->frame;
     const struct heed_rect rect = arcs->rect;
-    const bool is_export = frame->is_export;
     const float s = arcs->s;
-    const float pad = (is_export ? 2 : rect.w < 860 * s ? 18 : 28) * s;
-    const float head = (is_export ? 22 : rect.h < 620 * s ? 40 : 55) * s;
-    arcs->left = rect.x + pad;
-    arcs->right = rect.x + rect.w - pad - reserved;
-    choose_type(arcs, rect.h - head - 60 * s);
+    const struct heed_link_edges edges = heed_link_edges(frame, rect, s);
+    arcs->left = rect.x + edges.pad;
+    arcs->right = rect.x + rect.w - edges.pad - reserved;
+    choose_type(arcs, rect.h - edges.head - 60 * s);
     flow(arcs);
     if (arcs->n_rows > 0 && arcs->n_lines > 1) { /* rows are for one line */
         arcs->n_rows = 0;
         arcs->names_width = 0;
         flow(arcs);
     }
-    arcs->lane = 0;
-    if (arcs->shown.n > 1) {
-        arcs->lane = fminf((is_export ? 5 : 10) * s,
-                           0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
-    }
+    arcs->lane = heed_link_lane(arcs->shown.n, (frame->is_export ? 5 : 10) * s,
+                                0.9F * fmaxf(arcs->type, 22 * s));
     const struct heed_link_request request = request_of(arcs);
     heed_arcs_find_reach(arcs, &request);
-    place_vertically(arcs, head, foot_of(arcs));
+    place_vertically(arcs, &edges, foot_of(arcs, &edges));
 }
 
 /* Many lines have a minimap at their right. */

@@ -10,6 +10,8 @@ enum { LABEL_WIDTH = 110, LABEL_LINE = 15, LABEL_HEADS = 4, LABEL_GAP = 12 };
 
 /* Of the widest arcs, as a share of the span. */
 static const float rise_up = 0.57F, rise_down = 0.5F;
+/* Of the strongest link: what is fainter gets no room of its own. */
+static const float faint = 0.05F;
 
 static float lane_of(const struct heed_arcs *arcs, struct heed_link link)
 {
@@ -22,7 +24,8 @@ static float rise_of(float span, bool up)
     return (up ? rise_up : rise_down) * span;
 }
 
-/* Of a rise, linear for small ones, bent so that the greatest just fits the room. */
+/* Of a rise, linear for small ones, bent so that the greatest that counts just fits the
+ * room. */
 static float height_of(const struct heed_arcs *arcs, float rise, bool up)
 {
     const float ends = (STEM + CLEAR) * arcs->s;
@@ -30,6 +33,9 @@ static float height_of(const struct heed_arcs *arcs, float rise, bool up)
     const float most = fmaxf((up ? arcs->reach.up : arcs->reach.down) - ends, 0.5F);
     if (room <= 0) {
         return 1;
+    }
+    if (arcs->frame->is_export && rise >= most) { /* what is too faint to count, too */
+        return fminf(most, room);
     }
     return most <= room ? rise : rise / (1 + rise * (1 / room - 1 / most));
 }
@@ -88,11 +94,15 @@ static float reach_of(const struct heed_arcs *arcs, struct heed_link link, bool 
 static void add_links(struct heed_arcs *arcs, const struct heed_chosen_links *links, bool labels)
 {
     struct heed_arcs_reach *reach = &arcs->reach;
+    float strongest = 0;
+    for (int i = 0; i < links->n; i++) {
+        strongest = fmaxf(strongest, links->links[i].weight);
+    }
     for (int i = 0; i < links->n; i++) {
         const struct heed_link link = links->links[i];
         const int line = arcs->words[link.query].line;
         const bool up = link.key <= link.query;
-        if (arcs->words[link.key].line == line) {
+        if (arcs->words[link.key].line == line && link.weight >= faint * strongest) {
             const float own = reach_of(arcs, link, labels && link.weight >= 0.01F);
             float *of_all = up ? &reach->up : &reach->down;
             float *of_edge = up ? &reach->first_up : &reach->last_down;

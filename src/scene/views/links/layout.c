@@ -70,9 +70,9 @@ static void place_rows(struct heed_links *links)
     const float s = links->s;
     const struct heed_rect rect = links->rect;
     const bool is_export = links->frame->is_export;
-    const bool low = rect.h < 620 * s;
-    const float head = (is_export ? 24 : low ? 40 : 55) * s;
-    float foot = (is_export ? 22 : low ? 44 : 69) * s;
+    const struct heed_link_edges edges = heed_link_edges(links->frame, rect, s);
+    const float head = edges.head;
+    float foot = (is_export ? 22 : edges.low ? 44 : 69) * s;
     if (is_export) {
         foot += heed_foot_height(links->frame, &links->skin, rect.w - 4 * s) + 6 * s;
         foot += links->has_hidden ? 20 * s : 0;
@@ -96,8 +96,8 @@ static void place_rows(struct heed_links *links)
                                      fminf(room, links->pitch * n)};
     const float over = links->pitch * n - links->rows.h;
     links->scroll = fminf(fmaxf(links->frame->scroll_y, 0), fmaxf(over, 0));
-    links->header_y = rect.y + spare + (is_export ? 10 : low ? 24 : 33) * s;
-    links->footer_y = links->rows.y + links->rows.h + (is_export ? 13 : low ? 19 : 23) * s;
+    links->header_y = rect.y + spare + edges.header;
+    links->footer_y = links->rows.y + links->rows.h + (is_export ? 13 : edges.low ? 19 : 23) * s;
     links->frame->content_height = head + foot + links->pitch * n;
     links->frame->content_width = rect.w;
 }
@@ -146,8 +146,9 @@ static void place_columns(struct heed_links *links)
 {
     const float s = links->s;
     const bool is_export = links->frame->is_export;
-    const bool small = links->rect.w < 860 * s;
-    const float pad = (is_export ? 2 : small ? 18 : 28) * s;
+    const struct heed_link_edges edges = heed_link_edges(links->frame, links->rect, s);
+    const bool small = edges.small;
+    const float pad = edges.pad;
     const float gap = (is_export ? 6 : small ? 14 : 20) * s;
     const float least = (is_export ? 100 : 200) * s;
     const float inner = links->rect.w - 2 * pad;
@@ -212,10 +213,7 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     }
     place_rows(links);
     place_columns(links);
-    links->lane = 0;
-    if (links->shown.n > 1) {
-        links->lane = fminf(7 * links->s, 0.6F * links->pitch / (float)(links->shown.n - 1));
-    }
+    links->lane = heed_link_lane(links->shown.n, 7 * links->s, 0.6F * links->pitch);
 }
 
 bool heed_links_is_whole(const struct heed_frame *frame)

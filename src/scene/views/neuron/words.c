@@ -177,11 +177,13 @@ static void say_hidden(struct heed_clauses *clauses, const struct heed_neuron_nu
                        bool short_form)
 {
     const struct heed_filter *filter = &n->maps->filter;
-    char mass[96], names[160];
+    char mass[96] = ", in each head\xE2\x80\x99s sum", names[160];
     heed_special_names(n->maps, names, sizeof(names));
-    snprintf(mass, sizeof(mass),
-             short_form ? ": hold %.2f" : ": they hold %.2f of the row and are in the sum",
-             (double)n->hidden_weight);
+    if (!heed_heads_sheet_wanted(clauses->frame)) { /* each panel has its own */
+        snprintf(mass, sizeof(mass),
+                 short_form ? ": hold %.2f" : ": they hold %.2f of the row and are in the sum",
+                 (double)n->hidden_weight);
+    }
     if (n->n_rows == n->n) {
         return;
     }
