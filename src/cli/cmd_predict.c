@@ -4,6 +4,7 @@
 
 #include "base/compiler.h"
 #include "cli/commands.h"
+#include "cli/predict_classes.h"
 #include "core/bert/mlm.h"
 #include "core/bert/pooled.h"
 #include "core/engine/pipeline.h"
@@ -105,8 +106,16 @@ static bool print_predictions(const struct heed_cli_options *options,
                               const struct heed_result *result, struct heed_error *err)
 {
     struct predicted *mask = malloc(sizeof *mask);
+    const struct heed_model *model = heed_pipeline_get_model(pipeline);
     if (!mask) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the predictions");
+    }
+    if (!heed_model_get_weights(model)->has_mlm_head) {
+        free(mask);
+        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                              "the model %s has no masked-language head and none for classes: "
+                              "heed models lists what each has",
+                              heed_model_get_name(model));
     }
     const bool ok = print_masks(mask, options, pipeline, result, err);
     free(mask);
@@ -157,17 +166,24 @@ static bool compare(const struct heed_cli_options *options, struct heed_pipeline
     return ok;
 }
 
+static bool has_classes(const struct heed_pipeline *pipeline)
+{
+    return heed_model_get_weights(heed_pipeline_get_model(pipeline))->classes.out.weight != NULL;
+}
+
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_cli_texts texts = {0};
     struct heed_pipeline *pipeline = NULL;
     const struct heed_result *result = NULL;
     const struct heed_filter filter = {0};
-    const bool ok = heed_cli_read_text(&texts, options, &heed_command_predict, err) &&
-                    heed_cli_open_model(&pipeline, options, err) &&
-                    heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
-                    (options->compare ? compare(options, pipeline, result, err)
-                                      : print_predictions(options, pipeline, result, err));
+    const bool ok =
+        heed_cli_read_text(&texts, options, &heed_command_predict, err) &&
+        heed_cli_open_model(&pipeline, options, err) &&
+        heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
+        (options->compare        ? compare(options, pipeline, result, err)
+         : has_classes(pipeline) ? heed_cli_print_classes(options, pipeline, result, err)
+                                 : print_predictions(options, pipeline, result, err));
     heed_result_release(result);
     heed_pipeline_close(pipeline);
     heed_cli_texts_finish(&texts);
@@ -175,7 +191,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_predict[] = {
-    {HEED_OPTION(INT, "top", "K", top, "how many a mask (default: 5)"), 1, MOST},
+    {HEED_OPTION(INT, "top", "K", top, "how many a mask or text (5), or a token (1)"), 1, MOST},
     {HEED_CLI_PAIR_OPTION},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "print how alike the two texts are instead")},
     {HEED_CLI_FILE_OPTION},
@@ -187,10 +203,13 @@ static const struct heed_option options_of_predict[] = {
 const struct heed_command heed_command_predict = {
     .name = "predict",
     .usage = "TEXT [--top K] [--pair TEXT2] [--compare TEXT2]",
-    .summary = "print what the model expects in the place of each mask, or two texts' cosine",
+    .summary = "print what the model expects in each mask's place, a text's classes, a cosine",
     .about = "For each [MASK] in the text (or what the model's vocabulary has for it) the most\n"
-             "probable pieces with their probabilities, by the model's masked-language head;\n"
-             "a model without one is refused. A piece that continues a word begins with ##.\n"
+             "probable pieces with their probabilities, by the model's masked-language head.\n"
+             "A piece that continues a word begins with ##. A model with a head for classes\n"
+             "(...ForSequenceClassification, ...ForTokenClassification) gives the text's labels,\n"
+             "or each token's, with the scores of transformers' pipelines; one with neither\n"
+             "head is refused.\n"
              "With --compare the cosine of the two texts' vectors, pooled as the folder's\n"
              "modules.json says (mean, cls, max, mean_sqrt_len_tokens), else by the mean.\n"
              "--mask, --positions and --attention change what the layers compute.\n",

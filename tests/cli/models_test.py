@@ -218,6 +218,56 @@ class Models(unittest.TestCase):
         out = self.heed("predict", "--model", str(folder), "--compare", "x", "x").stdout
         self.assertIn("1.000000  cosine, pooled by mean (the model has no modules.json", out)
 
+    def put_classes(self, model, repository="org/classes"):
+        """With a tokenizer of as many pieces as it has rows."""
+        folder = self.put(repository, model)
+        for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt"):
+            if (DATA / "tiny-mlm" / name).exists():
+                shutil.copy(DATA / "tiny-mlm" / name, folder)
+        return folder
+
+    def test_a_text_has_the_labels_of_its_head(self):
+        folder = self.put_classes("fam-bert-classes")
+        out = self.heed("predict", "--model", str(folder), "--json", "the dog").stdout
+        labels = json.loads(out)["labels"]
+        self.assertEqual(sorted(it["label"] for it in labels), ["A", "B", "C"])
+        scores = [it["score"] for it in labels]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+        self.assertAlmostEqual(sum(scores), 1, 5)
+        lines = self.heed("predict", "--model", str(folder), "--top", "2", "the dog").stdout
+        self.assertEqual([line.split()[1] for line in lines.splitlines()],
+                         [it["label"] for it in labels[:2]])
+        self.assertIn("classes of a sequence", self.heed("models").stdout)
+
+    def test_tokens_have_the_labels_of_their_head_but_the_templates(self):
+        folder = self.put_classes("fam-bert-tokens")
+        out = self.heed("predict", "--model", str(folder), "--json", "the dog ran").stdout
+        tokens = json.loads(out)["tokens"]
+        self.assertEqual([it["offsets"] for it in tokens], [[0, 3], [4, 7], [8, 11]])
+        for it in tokens:
+            self.assertEqual(len(it["labels"]), 1)
+            self.assertIn(it["labels"][0]["label"], ("O", "B-PER", "I-PER"))
+        lines = self.heed("predict", "--model", str(folder), "--top", "9", "the dog ran").stdout
+        self.assertEqual(len(lines.splitlines()), 9)
+
+    def test_classes_without_names_or_without_a_head(self):
+        folder = self.put_classes("fam-bert-classes")
+        config = json.loads((folder / "config.json").read_text())
+        for names, wanted in (({"0": "x\ty", "2": 7, "5": "z"}, ["LABEL_1", "LABEL_2", "x y"]),
+                              ({"2": "c", "1": "b", "0": "a"}, ["a", "b", "c"])):
+            (folder / "config.json").write_text(json.dumps({**config, "id2label": names}))
+            out = self.heed("predict", "--model", str(folder), "--json", "the dog").stdout
+            self.assertEqual(sorted(it["label"] for it in json.loads(out)["labels"]), wanted)
+        for bad in ({}, {"0": "a"}):
+            (folder / "config.json").write_text(json.dumps({**config, "id2label": bad}))
+            message = self.heed("predict", "--model", str(folder), "the dog", code=1).stderr
+            self.assertRegex(message, r"\Aheed: [^\n]*classifier.weight[^\n]*\n\Z"
+                             if bad else r"\Aheed: [^\n]*id2label[^\n]*\n\Z")
+        config["architectures"] = ["BertModel"]
+        (folder / "config.json").write_text(json.dumps(config))
+        message = self.heed("predict", "--model", str(folder), "the dog", code=1).stderr
+        self.assertIn("none for classes", message)
+
     def test_a_broken_one_among_others_is_only_a_row(self):
         self.put("org/one")
         self.put("org/two", model_safetensors="short")

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes a tiny random model of every family and option, and what it must give.
 
-    make_family.py
+    make_family.py [NAME ...]
 
 writes tests/data/fam-* (config.json and model.safetensors, as transformers saves
 them) and tests/golden/fam-*.safetensors: attention, queries, keys, values, hidden
-states and, with a masked-language head, probabilities for a few rows of ids.
+states and, with a masked-language head, probabilities, or the scores of a head for classes,
+for a few rows of ids.
 
     make_family.py --compare HEED FOLDER [TEXT [PAIR]]
 
@@ -50,6 +51,24 @@ FAMILIES = {
     "gelu-10": ("BertModel", {"hidden_act": "gelu_10"}, True, ""),
     "mish": ("BertModel", {"hidden_act": "mish"}, True, ""),
     "tanh": ("BertModel", {"hidden_act": "tanh"}, True, ""),
+    "bert-classes": ("BertForSequenceClassification", {"id2label": dict(enumerate("ABC"))}, True,
+                     "module."),
+    "distilbert-classes": ("DistilBertForSequenceClassification",
+                           {"problem_type": "multi_label_classification", "num_labels": 4,
+                            "dim": 12, "n_layers": 2, "n_heads": 3, "hidden_dim": 20}, False, ""),
+    "roberta-classes": ("RobertaForSequenceClassification", {"type_vocab_size": 1}, False, ""),
+    "mpnet-classes": ("MPNetForSequenceClassification", {"num_labels": 3}, False, ""),
+    "electra-classes": ("ElectraForSequenceClassification",
+                        {"embedding_size": 8, "num_labels": 1, "problem_type": "regression"}, True,
+                        ""),
+    "albert-classes": ("AlbertForSequenceClassification",
+                       {"embedding_size": 16, "num_labels": 1}, True, ""),
+    "bert-tokens": ("BertForTokenClassification",
+                    {"id2label": {0: "O", 1: "B-PER", 2: "I-PER"}}, True, ""),
+    "xlm-roberta-tokens": ("XLMRobertaForTokenClassification", {"type_vocab_size": 1}, False, ""),
+    "distilbert-tokens": ("DistilBertForTokenClassification",
+                          {"num_labels": 5, "dim": 12, "n_layers": 2, "n_heads": 3,
+                           "hidden_dim": 20}, False, ""),
 }
 LINEARS = {"q": ("query", "q", "q_lin"), "k": ("key", "k", "k_lin"), "v": ("value", "v", "v_lin")}
 
@@ -65,6 +84,17 @@ def keep_linears(model):
     return kept
 
 
+def score(model, logits):
+    """What transformers' pipelines make of them."""
+    config = model.config
+    if "ForSequenceClassification" in type(model).__name__:
+        if config.problem_type == "regression":
+            return logits
+        if config.problem_type == "multi_label_classification" or config.num_labels == 1:
+            return torch.sigmoid(logits)
+    return torch.softmax(logits, dim=-1)
+
+
 def compute(model, kept, arguments):
     for states in kept.values():
         states.clear()
@@ -76,7 +106,9 @@ def compute(model, kept, arguments):
     for kind, name in zip("qkv", ("queries", "keys", "values")):
         result[name] = torch.stack([x.view(len(x), heads, -1).transpose(0, 1) for x in kept[kind]])
     if hasattr(out, "logits"):
-        result["probabilities"] = torch.softmax(out.logits[0], dim=-1)
+        logits = out.logits[0] if out.logits.dim() == 3 else out.logits
+        name = "probabilities" if "MaskedLM" in type(model).__name__ else "scores"
+        result[name] = score(model, logits)
     return {key: value.contiguous().numpy().astype(np.float32) for key, value in result.items()}
 
 
@@ -135,7 +167,8 @@ def main():
         compare(*sys.argv[2:])
         return
     for seed, name in enumerate(FAMILIES):
-        make(name, seed)
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            make(name, seed)
 
 
 if __name__ == "__main__":

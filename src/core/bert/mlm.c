@@ -1,6 +1,5 @@
 #include "core/bert/mlm.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "core/bert/plain.h"
@@ -37,40 +36,6 @@ static void compute_logits(float *logits, float *state, const struct heed_model 
     heed_plain_linear(logits, normed, n, config->vocab_size, &mlm->decoder);
 }
 
-static void softmax(float *x, int n)
-{
-    float max = x[0];
-    for (int i = 1; i < n; i++) {
-        max = x[i] > max ? x[i] : max;
-    }
-    double sum = 0.0;
-    for (int i = 0; i < n; i++) {
-        x[i] = expf(x[i] - max);
-        sum += (double)x[i];
-    }
-    for (int i = 0; i < n; i++) {
-        x[i] = (float)((double)x[i] / sum);
-    }
-}
-
-/* Keeps the k largest by insertion: k is small. */
-static void take_largest(const float *x, int n, int k, int32_t *ids, float *largest)
-{
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-        if (count == k && x[i] <= largest[k - 1]) {
-            continue;
-        }
-        int at = count < k ? count++ : k - 1;
-        for (; at > 0 && largest[at - 1] < x[i]; at--) {
-            largest[at] = largest[at - 1];
-            ids[at] = ids[at - 1];
-        }
-        largest[at] = x[i];
-        ids[at] = i;
-    }
-}
-
 bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
                             const struct heed_model *model, const struct heed_run *run, int token,
                             struct heed_error *err)
@@ -87,7 +52,7 @@ bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
     const float *last = run->hidden_states +
                         ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) * hidden;
     compute_logits(probabilities, state, model, last);
-    softmax(probabilities, heed_model_get_config(model)->vocab_size);
+    heed_plain_softmax(probabilities, heed_model_get_config(model)->vocab_size);
     heed_stock_give(state);
     return true;
 }
@@ -105,7 +70,7 @@ bool heed_mlm_predict(const struct heed_model *model, const struct heed_run *run
     }
     const bool ok = heed_mlm_probabilities(all, NULL, model, run, token, err);
     if (ok) {
-        take_largest(all, vocab, k, ids, probabilities);
+        heed_plain_take_largest(all, vocab, k, ids, probabilities);
     }
     free(all);
     return ok;

@@ -72,3 +72,37 @@ void heed_plain_norm(float *y, const float *x, int n, float epsilon,
         y[i] = (x[i] - mean) * factor * weights->gamma[i] + weights->beta[i];
     }
 }
+
+void heed_plain_softmax(float *x, int n)
+{
+    float max = x[0];
+    for (int i = 1; i < n; i++) {
+        max = x[i] > max ? x[i] : max;
+    }
+    double sum = 0.0;
+    for (int i = 0; i < n; i++) {
+        x[i] = expf(x[i] - max);
+        sum += (double)x[i];
+    }
+    for (int i = 0; i < n; i++) {
+        x[i] = (float)((double)x[i] / sum);
+    }
+}
+
+/* Keeps the k largest by insertion: k is small. */
+void heed_plain_take_largest(const float *x, int n, int k, int32_t *ids, float *largest)
+{
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+        if (count == k && x[i] <= largest[k - 1]) {
+            continue;
+        }
+        int at = count < k ? count++ : k - 1;
+        for (; at > 0 && largest[at - 1] < x[i]; at--) {
+            largest[at] = largest[at - 1];
+            ids[at] = ids[at - 1];
+        }
+        largest[at] = x[i];
+        ids[at] = i;
+    }
+}

@@ -83,10 +83,9 @@ static void glimpse(struct heed_model_facts *facts, const char *path)
     snprintf(facts->architecture, sizeof facts->architecture, "%s", name ? name : seen.model_type);
     facts->n_layers = seen.n_layers;
     facts->n_heads = seen.n_heads;
+    static const char *const kinds[] = {"", "sequence", "token"};
     snprintf(facts->classes, sizeof facts->classes, "%s",
-             strstr(seen.class_name, "ForSequenceClassification") ? "sequence"
-             : strstr(seen.class_name, "ForTokenClassification")  ? "token"
-                                                                  : "");
+             kinds[heed_config_class_kind(seen.class_name)]);
 }
 
 /* ---- all of it ---- */
@@ -120,6 +119,9 @@ static bool look_at_weights(struct heed_model_facts *facts, const struct heed_co
     facts->n_parameters = weights.n_parameters;
     memcpy(facts->numbers, weights.numbers, sizeof facts->numbers);
     *has_mlm = weights.has_mlm_head;
+    if (!weights.has_classes) { /* whatever its class is called */
+        facts->classes[0] = '\0';
+    }
     return true;
 }
 

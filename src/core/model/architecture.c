@@ -20,6 +20,13 @@
     .mlm_activation = "gelu", .mlm_transform = "lm_head.dense", .mlm_norm = "lm_head.layer_norm",  \
     .mlm_decoder = "lm_head.decoder", .mlm_bias = "lm_head.bias"
 
+#define POOLED_CLASSES(dense)                                                                      \
+    .class_dense_is_pooler = true, .class_dense = (dense), .class_activation = "tanh",             \
+    .class_out = "classifier"
+#define OWN_CLASSES(activation)                                                                    \
+    .class_dense = "classifier.dense", .class_activation = (activation),                           \
+    .class_out = "classifier.out_proj"
+
 static const struct heed_architecture rows[] = {
     {.types = {"bert", "ernie"},
      .names = {"BERT", "ERNIE"},
@@ -31,7 +38,8 @@ static const struct heed_architecture rows[] = {
      .mlm_transform = "cls.predictions.transform.dense",
      .mlm_norm = "cls.predictions.transform.LayerNorm",
      .mlm_decoder = "cls.predictions.decoder",
-     .mlm_bias = "cls.predictions.bias"},
+     .mlm_bias = "cls.predictions.bias",
+     POOLED_CLASSES("pooler.dense")},
     {.types = {"distilbert"},
      .names = {"DistilBERT"},
      .classes = {"DistilBert"},
@@ -50,7 +58,10 @@ static const struct heed_architecture rows[] = {
      .mlm_transform = "vocab_transform",
      .mlm_norm = "vocab_layer_norm",
      .mlm_decoder = "vocab_projector",
-     .mlm_bias = "vocab_projector.bias"},
+     .mlm_bias = "vocab_projector.bias",
+     .class_dense = "pre_classifier",
+     .class_activation = "relu",
+     .class_out = "classifier"},
     {.types = {"roberta", "xlm-roberta", "camembert", "data2vec-text"},
      .names = {"RoBERTa", "XLM-R", "CamemBERT", "data2vec"},
      .classes = {"Roberta", "XLMRoberta", "Camembert", "Data2VecText"},
@@ -59,7 +70,8 @@ static const struct heed_architecture rows[] = {
      .has_segments = true,
      .counts_from_padding = true,
      BERT_LAYER,
-     ROBERTA_HEAD},
+     ROBERTA_HEAD,
+     OWN_CLASSES("tanh")},
     {.types = {"mpnet"},
      .names = {"MPNet"},
      .classes = {"MPNet"},
@@ -78,7 +90,8 @@ static const struct heed_architecture rows[] = {
      .outer = "output.dense",
      .output_norm = "output.LayerNorm",
      .relative_bias = "encoder.relative_attention_bias",
-     ROBERTA_HEAD},
+     ROBERTA_HEAD,
+     OWN_CLASSES("tanh")},
     {.types = {"electra"},
      .names = {"ELECTRA"},
      .classes = {"Electra"},
@@ -92,7 +105,8 @@ static const struct heed_architecture rows[] = {
      .mlm_transform = "generator_predictions.dense",
      .mlm_norm = "generator_predictions.LayerNorm",
      .mlm_decoder = "generator_lm_head",
-     .mlm_bias = "generator_lm_head.bias"},
+     .mlm_bias = "generator_lm_head.bias",
+     OWN_CLASSES("gelu")},
     {.types = {"albert"},
      .names = {"ALBERT"},
      .classes = {"Albert"},
@@ -114,7 +128,8 @@ static const struct heed_architecture rows[] = {
      .mlm_transform = "predictions.dense",
      .mlm_norm = "predictions.LayerNorm",
      .mlm_decoder = "predictions.decoder",
-     .mlm_bias = "predictions.bias"},
+     .mlm_bias = "predictions.bias",
+     POOLED_CLASSES("pooler")},
 };
 
 const struct heed_architecture *heed_architecture_find(const char *model_type)

@@ -38,6 +38,9 @@ struct heed_architecture {
     const char *inner, *outer, *output_norm;
     const char *relative_bias, *projection;
     const char *mlm_transform, *mlm_norm, *mlm_decoder, *mlm_bias;
+    /* The head for a text's classes; of tokens' there is one map for all architectures. */
+    bool class_dense_is_pooler; /* it stands among the encoder's weights */
+    const char *class_dense, *class_activation, *class_out;
 };
 
 /* NULL: none of that name. */

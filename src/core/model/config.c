@@ -220,12 +220,58 @@ static bool check_groups(const cJSON *root, const char *path, struct heed_error 
            refuse(path, "inner_group_num", "not 1", "heed reads one layer a group", err);
 }
 
+enum heed_class_kind heed_config_class_kind(const char *class_name)
+{
+    return strstr(class_name, "ForSequenceClassification") ? HEED_CLASSES_OF_TEXT
+           : strstr(class_name, "ForTokenClassification")  ? HEED_CLASSES_OF_TOKENS
+                                                           : HEED_CLASSES_NONE;
+}
+
+/* The class of transformers that the folder was saved from tells of its head; how its
+ * numbers become scores is what that library's pipelines take. */
+static bool read_classes(const cJSON *root, const char *path, struct heed_config_file *config,
+                         struct heed_error *err)
+{
+    enum { MAX_CLASSES = 65536, USUAL_CLASSES = 2 };
+    struct heed_model_config *sizes = &config->sizes;
+    const cJSON *first = cJSON_GetArrayItem(heed_json_find(root, "architectures"), 0);
+    const char *class = cJSON_IsString(first) ? first->valuestring : "";
+    const char *problem = heed_json_find_string(root, "problem_type", "");
+    sizes->class_kind = heed_config_class_kind(class);
+    if (sizes->class_kind == HEED_CLASSES_NONE) {
+        return true;
+    }
+    const struct heed_json_int what = {"num_labels", 1, MAX_CLASSES, USUAL_CLASSES, false};
+    const cJSON *names = heed_json_find(root, "id2label");
+    if (!heed_json_get_int(root, what, path, &sizes->n_classes, err)) {
+        return false;
+    }
+    if (cJSON_IsObject(names)) {
+        sizes->n_classes = cJSON_GetArraySize(names);
+    }
+    if (sizes->n_classes < 1 || sizes->n_classes > MAX_CLASSES) {
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s': \"id2label\" must name 1 to %d classes", path, MAX_CLASSES);
+    }
+    if (sizes->class_kind == HEED_CLASSES_OF_TEXT) {
+        sizes->class_scores =
+            strcmp(problem, "regression") == 0 ? HEED_SCORES_PLAIN
+            : strcmp(problem, "multi_label_classification") == 0 || sizes->n_classes == 1
+                ? HEED_SCORES_SIGMOID
+                : HEED_SCORES_SOFTMAX;
+    }
+    return find_activation(config->architecture->class_activation, &sizes->class_activation) ||
+           heed_error_set(err, HEED_ERROR_UNSUPPORTED, "'%s' has a head that heed doesn't know",
+                          path);
+}
+
 static bool read_root(const cJSON *root, const char *path, struct heed_config_file *config,
                       struct heed_error *err)
 {
     if (!read_architecture(root, path, &config->architecture, err) ||
         !check_variant(root, path, err) || !read_sizes(root, path, config, err) ||
         !read_own(root, path, config, err) || !read_activation(root, path, config, err) ||
+        !read_classes(root, path, config, err) ||
         (config->architecture->has_groups && !check_groups(root, path, err))) {
         return false;
     }

@@ -22,6 +22,8 @@ struct heed_config_file {
     char name_or_path[256]; /* "_name_or_path"; empty if there is none */
 };
 
+/* Of the class of transformers that saved it, "BertForTokenClassification". */
+enum heed_class_kind heed_config_class_kind(const char *class_name);
 HEED_NODISCARD bool heed_config_read(struct heed_config_file *config, const char *path,
                                      struct heed_error *err);
 

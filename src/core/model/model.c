@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/model/classes.h"
 #include "core/model/config.h"
 #include "core/model/locate.h"
 #include "core/model/places.h"
@@ -18,6 +19,7 @@ struct heed_model {
     struct heed_config_file config;
     struct heed_weights_file *file;
     struct heed_model_weights weights;
+    char **classes; /* [n_classes] names; NULL without a head for them */
 };
 
 bool heed_model_check_folder(const char *folder, struct heed_error *err)
@@ -59,13 +61,20 @@ bool heed_model_check_folder(const char *folder, struct heed_error *err)
     return true;
 }
 
+static bool open_classes(struct heed_model *model, const char *config, struct heed_error *err)
+{
+    return !model->weights.classes.out.weight ||
+           heed_classes_read(&model->classes, model->config.sizes.n_classes, config, err);
+}
+
 static bool open_parts(struct heed_model *model, struct heed_error *err)
 {
     char config[PATH_MAX];
     return heed_model_check_folder(model->folder, err) &&
            heed_path_join(config, sizeof config, model->folder, "config.json", err) &&
            heed_config_read(&model->config, config, err) &&
-           heed_weights_open(&model->file, model->folder, &model->config, &model->weights, err);
+           heed_weights_open(&model->file, model->folder, &model->config, &model->weights, err) &&
+           open_classes(model, config, err);
 }
 
 bool heed_model_open(struct heed_model **model, const char *folder, struct heed_error *err)
@@ -91,6 +100,7 @@ void heed_model_destroy(struct heed_model *model)
 {
     if (model) {
         heed_weights_destroy(model->file);
+        heed_classes_free(model->classes, model->config.sizes.n_classes);
         free(model->folder);
         free(model);
     }
@@ -119,6 +129,11 @@ const char *heed_model_get_name(const struct heed_model *model)
 const char *heed_model_get_architecture(const struct heed_model *model)
 {
     return heed_architecture_get_name(model->config.model_type);
+}
+
+const char *heed_model_get_class(const struct heed_model *model, int index)
+{
+    return model->classes[index];
 }
 
 const char *heed_model_get_note(const struct heed_model *model)

@@ -21,6 +21,16 @@ enum heed_activation {
     HEED_ACTIVATION_TANH
 };
 
+/* Whose classes a classification head tells. */
+enum heed_class_kind { HEED_CLASSES_NONE, HEED_CLASSES_OF_TEXT, HEED_CLASSES_OF_TOKENS };
+
+/* What makes a score of each of its numbers, as transformers' pipelines choose. */
+enum heed_class_scores {
+    HEED_SCORES_SOFTMAX,
+    HEED_SCORES_SIGMOID, /* each by itself: several may hold, or there is only one */
+    HEED_SCORES_PLAIN    /* a regression: the number itself */
+};
+
 struct heed_model_config {
     int n_layers;
     int n_heads;
@@ -38,6 +48,10 @@ struct heed_model_config {
     float layer_norm_eps;
     enum heed_activation activation;
     enum heed_activation mlm_activation; /* of the masked-language head */
+    enum heed_class_kind class_kind; /* what config.json says of the head; the file may lack it */
+    enum heed_class_scores class_scores;
+    enum heed_activation class_activation; /* of its dense map */
+    int n_classes;                         /* 0: no head for classes */
 };
 
 /* Row-major float32, borrowed from the model. A linear map is stored as the
@@ -68,6 +82,13 @@ struct heed_mlm_weights {
     struct heed_linear_weights decoder; /* [vocab, embedding] */
 };
 
+/* The head for classes, if the file has all of it. */
+struct heed_class_weights {
+    struct heed_linear_weights dense; /* [hidden, hidden], of a text's first token; weight NULL:
+                                         there is none */
+    struct heed_linear_weights out;   /* [n_classes, hidden]; weight NULL: there is no head */
+};
+
 struct heed_model_weights {
     const float *word_embeddings;          /* [vocab, embedding] */
     const float *position_embeddings;      /* [max_positions, embedding]; with a padding_id
@@ -79,6 +100,7 @@ struct heed_model_weights {
     const struct heed_layer_weights *layers; /* [n_layers] */
     bool has_mlm_head;
     struct heed_mlm_weights mlm;
+    struct heed_class_weights classes;
 };
 
 struct heed_model;
@@ -101,6 +123,8 @@ const char *heed_model_get_folder(const struct heed_model *model);
 const char *heed_model_get_name(const struct heed_model *model);
 /* What people call its architecture: "RoBERTa". */
 const char *heed_model_get_architecture(const struct heed_model *model);
+/* The name of a class (0 .. n_classes - 1), as config.json has it. */
+const char *heed_model_get_class(const struct heed_model *model, int index);
 /* What of it may be computed otherwise than its files want, a line; "": nothing is known. */
 const char *heed_model_get_note(const struct heed_model *model);
 

@@ -22,9 +22,10 @@ struct binder {
     const struct heed_architecture *layout;
     const struct heed_config_file *config;
     const struct heed_model_config *sizes;
-    char prefix[MAX_NAME / 2];      /* of the encoder */
-    char head_prefix[MAX_NAME / 2]; /* of the masked-language head */
-    bool only_looks;                /* nothing is read */
+    char prefix[MAX_NAME / 2];       /* of the encoder */
+    char head_prefix[MAX_NAME / 2];  /* of the masked-language head */
+    char class_prefix[MAX_NAME / 2]; /* of the head for classes */
+    bool only_looks;                 /* nothing is read */
 };
 
 /* rows 0: a vector of `columns` values. */
@@ -358,6 +359,46 @@ static bool bind_mlm(struct binder *binder, struct heed_model_weights *weights,
            bind_decoder(binder, weights, err);
 }
 
+/* ---- the head for classes ---- */
+
+/* Its last map, which every such head has. */
+static const char *class_out(const struct binder *binder)
+{
+    return binder->sizes->class_kind == HEED_CLASSES_OF_TEXT ? binder->layout->class_out
+                                                             : "classifier";
+}
+
+static bool has_linear(const struct binder *binder, const char *stem)
+{
+    char weight[MAX_NAME + 8];
+    char bias[MAX_NAME + 8];
+    snprintf(weight, sizeof weight, "%s.weight", stem);
+    snprintf(bias, sizeof bias, "%s.bias", stem);
+    return find(binder, weight, NULL) && find(binder, bias, NULL);
+}
+
+/* As of the masked-language head: one that lacks a part is none. */
+static bool bind_classes(struct binder *binder, struct heed_model_weights *weights,
+                         struct heed_error *err)
+{
+    const struct heed_architecture *layout = binder->layout;
+    const struct heed_model_config *sizes = binder->sizes;
+    const bool has_dense = sizes->class_kind == HEED_CLASSES_OF_TEXT;
+    char dense[MAX_NAME];
+    char out[MAX_NAME];
+    snprintf(dense, sizeof dense, "%s%s",
+             layout->class_dense_is_pooler ? binder->prefix : binder->class_prefix,
+             layout->class_dense);
+    snprintf(out, sizeof out, "%s%s", binder->class_prefix, class_out(binder));
+    if (sizes->class_kind == HEED_CLASSES_NONE || !has_linear(binder, out) ||
+        (has_dense && !has_linear(binder, dense))) {
+        return true;
+    }
+    return (!has_dense || bind_linear(binder, dense, sizes->hidden, sizes->hidden,
+                                      &weights->classes.dense, err)) &&
+           bind_linear(binder, out, sizes->n_classes, sizes->hidden, &weights->classes.out, err);
+}
+
 /* ---- prefixes ---- */
 
 /* The part of a name before this ending, which begins a name or follows a point. */
@@ -402,9 +443,13 @@ static bool find_prefix(const struct binder *binder, const char *ending, char *p
 static bool find_prefixes(struct binder *binder, struct heed_error *err)
 {
     char ending[MAX_NAME];
+    char class_ending[MAX_NAME];
     snprintf(ending, sizeof ending, "%s.weight", binder->layout->mlm_transform);
+    snprintf(class_ending, sizeof class_ending, "%s.weight", class_out(binder));
     return find_prefix(binder, "embeddings.word_embeddings.weight", binder->prefix, err) &&
-           find_prefix(binder, ending, binder->head_prefix, err);
+           find_prefix(binder, ending, binder->head_prefix, err) &&
+           (binder->sizes->class_kind == HEED_CLASSES_NONE ||
+            find_prefix(binder, class_ending, binder->class_prefix, err));
 }
 
 static bool open_weights(struct heed_weights_file **file, const char *folder,
@@ -424,7 +469,7 @@ static bool open_weights(struct heed_weights_file **file, const char *folder,
     if (ok) {
         ok = find_prefixes(&binder, err) && bind_embeddings(&binder, &bound, err) &&
              bind_own(&binder, &bound, err) && bind_layers(&binder, &bound, err) &&
-             bind_mlm(&binder, &bound, err);
+             bind_mlm(&binder, &bound, err) && bind_classes(&binder, &bound, err);
     }
     if (!ok) {
         heed_weights_destroy(binder.file);
@@ -468,6 +513,7 @@ bool heed_weights_look(const char *folder, const struct heed_config_file *config
     }
     count(&file->shards, facts);
     facts->has_mlm_head = weights.has_mlm_head;
+    facts->has_classes = weights.classes.out.weight != NULL;
     heed_weights_destroy(file);
     return true;
 }

@@ -20,7 +20,7 @@ struct heed_weights_facts {
     size_t bytes;        /* of the files */
     size_t n_parameters; /* numbers that aren't whole ones */
     char numbers[16];    /* "F32": what most of them are stored as */
-    bool has_mlm_head;
+    bool has_mlm_head, has_classes;
 };
 
 /* Finds every weight as heed_weights_open does, but reads none: the same errors. */

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
+#include "core/bert/classes.h"
 #include "core/bert/encoder_internal.h"
 #include "core/bert/mlm.h"
 #include "golden.h"
@@ -34,6 +35,29 @@ static void compare_predictions(struct heed_safetensors *file, const char *golde
         assert_true(heed_mlm_probabilities(all + i * vocab, NULL, model, run, (int)i, &err));
     }
     golden_compare_tensor(file, golden_case, "probabilities", all, n * vocab, 1e-5);
+    free(all);
+}
+
+/* Of a text its classes once, of tokens those of each. */
+static void compare_classes(struct heed_safetensors *file, const char *golden_case,
+                            const struct heed_model *model, const struct heed_run *run)
+{
+    const struct heed_model_config *config = heed_model_get_config(model);
+    const size_t n_classes = (size_t)config->n_classes;
+    const size_t n =
+        config->class_kind == HEED_CLASSES_OF_TOKENS ? (size_t)run->n_tokens : n_classes > 0;
+    const bool has_head = heed_model_get_weights(model)->classes.out.weight != NULL;
+    assert_int_equal(has_head, golden_find(file, golden_case, "scores") != NULL);
+    if (!has_head) {
+        return;
+    }
+    float *all = malloc(n * n_classes * sizeof *all);
+    assert_non_null(all);
+    for (size_t i = 0; i < n; i++) {
+        struct heed_error err = {0};
+        assert_true(heed_class_scores(all + i * n_classes, NULL, model, run, (int)i, &err));
+    }
+    golden_compare_tensor(file, golden_case, "scores", all, n * n_classes, 1e-5);
     free(all);
 }
 
@@ -64,6 +88,7 @@ static void compare_cases(const char *name, const struct heed_kernel_set *kernel
             assert_true(heed_encode(encoder, &golden.request, &run, &err));
             golden_compare(file, cases[i], run, attention_tolerance, hidden_tolerance);
             compare_predictions(file, cases[i], model, run);
+            compare_classes(file, cases[i], model, run);
             heed_run_release(run);
         }
     }
@@ -74,10 +99,28 @@ static void compare_cases(const char *name, const struct heed_kernel_set *kernel
 
 static void every_family_equals_transformers(void **state)
 {
-    static const char *const names[] = {
-        "fam-roberta",      "fam-xlm-roberta", "fam-camembert", "fam-mpnet", "fam-electra",
-        "fam-electra-same", "fam-ernie",       "fam-albert",    "fam-silu",  "fam-quick-gelu",
-        "fam-gelu-10",      "fam-mish",        "fam-tanh"};
+    static const char *const names[] = {"fam-roberta",
+                                        "fam-xlm-roberta",
+                                        "fam-camembert",
+                                        "fam-mpnet",
+                                        "fam-electra",
+                                        "fam-electra-same",
+                                        "fam-ernie",
+                                        "fam-albert",
+                                        "fam-silu",
+                                        "fam-quick-gelu",
+                                        "fam-gelu-10",
+                                        "fam-mish",
+                                        "fam-tanh",
+                                        "fam-bert-classes",
+                                        "fam-distilbert-classes",
+                                        "fam-roberta-classes",
+                                        "fam-mpnet-classes",
+                                        "fam-electra-classes",
+                                        "fam-albert-classes",
+                                        "fam-bert-tokens",
+                                        "fam-xlm-roberta-tokens",
+                                        "fam-distilbert-tokens"};
     const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n = kernel_sets(sets);
     (void)state;
