@@ -14,7 +14,7 @@
 
 enum { BAR = 80 /* logical px of an export's */ };
 
-const char *heed_heads_short_label(enum heed_head_label label)
+const char *heed_heads_short_label(enum heed_head_label label, bool narrow)
 {
     static const char *const names[] = {
         [HEED_LABEL_NONE] = "",
@@ -27,7 +27,19 @@ const char *heed_heads_short_label(enum heed_head_label label)
         [HEED_LABEL_SAME_WORD] = "same word",
         [HEED_LABEL_BROAD] = "broad",
     };
-    return names[label];
+    return narrow && label == HEED_LABEL_PREVIOUS    ? "prev."
+           : narrow && label == HEED_LABEL_SAME_WORD ? "same"
+                                                     : names[label];
+}
+
+static float type_of(const struct heed_heads *heads)
+{
+    return heads->pitch_x < 66 * heads->s ? 12 : 13;
+}
+
+static bool is_narrow(const struct heed_heads *heads)
+{
+    return !heads->frame->is_export && heads->pitch_x < 57 * heads->s;
 }
 
 /* The measure that the heads are ordered by; a link that isn't pinned is as entropy. */
@@ -68,7 +80,8 @@ static void fill_lines(const struct heed_heads *heads, const struct heed_thumbna
     } else {
         const enum heed_head_label label =
             heed_maps_label(heads->maps, heed_heads_map_of(heads, item->id), &value);
-        snprintf(lines->first, sizeof(lines->first), "%s", heed_heads_short_label(label));
+        snprintf(lines->first, sizeof(lines->first), "%s",
+                 heed_heads_short_label(label, is_narrow(heads)));
         if (label == HEED_LABEL_CLS || label == HEED_LABEL_SEP) {
             heed_template_name(heads->maps, label == HEED_LABEL_CLS, lines->first,
                                sizeof(lines->first));
@@ -105,7 +118,7 @@ void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thum
     }
     fill_lines(heads, item, &lines);
     const bool hovered = heed_heads_is_hovered(heads, item->id);
-    const float size = heads->pitch_x < 66 * s ? 12 : 13;
+    const float size = type_of(heads);
     const float x = item->slot.x + heads->slot / 2;
     const float y = item->slot.y + heads->slot + (heads->lines > 1 ? 14 : 13) * s;
     heed_widget_middle(&heads->skin, x, y, size, hovered ? 600 : lines.weight,

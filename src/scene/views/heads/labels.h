@@ -4,8 +4,8 @@
 
 #include "scene/views/heads/parts.h"
 
-/* "previous", "[CLS]"; "" without a label. */
-const char *heed_heads_short_label(enum heed_head_label label);
+/* "previous", "[CLS]"; "" without a label. In a narrow column "prev." and "same". */
+const char *heed_heads_short_label(enum heed_head_label label, bool narrow);
 /* px of the widest text beneath a thumbnail. */
 float heed_heads_widest_text(const struct heed_heads *heads);
 /* Of an export's header, and of the note that has no room beside its legend. */

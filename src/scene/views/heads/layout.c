@@ -12,10 +12,11 @@
 enum {
     LEAST = 32,   /* logical px a side ... */
     FINE = 16,    /* ... in an export */
-    MOST = 160,   /* unless zoomed */
-    ZOOMED = 480, /* then */
+    MOST = 320,   /* unless zoomed */
+    ZOOMED = 640, /* then */
     NUMBERS_FROM = 56,
-    LABELS_FROM = 48,
+    LABELS_FROM = 36,
+    ROOMY_FROM = 48,
     TITLE = 30,  /* a heading's height */
     FINEST = 160 /* units that are drawn one by one */
 };
@@ -131,7 +132,7 @@ static int lines_of(const struct heed_heads *heads, float slot)
 
 static float gap_for(const struct heed_heads *heads, float slot)
 {
-    return (slot >= LABELS_FROM * heads->s ? 10 : 6) * heads->s;
+    return (slot >= ROOMY_FROM * heads->s ? 10 : 6) * heads->s;
 }
 
 /* The largest thumbnail of which a row fits this width: ten logical px apart,
@@ -140,14 +141,14 @@ static float slot_for(const struct heed_heads *heads, float width)
 {
     const float s = heads->s, n = (float)heads->maps->n_heads;
     float slot = floorf((width + 10 * s) / n) - 10 * s;
-    if (slot < LABELS_FROM * s) {
-        slot = fminf(floorf((width + 6 * s) / n) - 6 * s, LABELS_FROM * s - 1);
+    if (slot < ROOMY_FROM * s) {
+        slot = fminf(floorf((width + 6 * s) / n) - 6 * s, ROOMY_FROM * s - 1);
     }
     const float least = heads->frame->is_export ? FINE : LEAST;
     return fminf(fmaxf(floorf(slot), least * s), MOST * s);
 }
 
-/* Labels give way first, then size, then the picture scrolls. */
+/* Numbers of small ones give way first, then labels, then size, then the picture scrolls. */
 static void fit_height(struct heed_heads *heads, float height)
 {
     const float rows = (float)heads->maps->n_layers;
@@ -156,7 +157,7 @@ static void fit_height(struct heed_heads *heads, float height)
     for (float slot = widest; slot >= LABELS_FROM * heads->s; slot -= step) {
         if (rows * row_height(heads, slot, lines_of(heads, slot)) <= height) {
             heads->slot = slot;
-            heads->lines = lines_of(heads, slot);
+            heads->lines = rows * row_height(heads, slot, 2) <= height ? 2 : 1;
             return;
         }
     }
@@ -166,6 +167,19 @@ static void fit_height(struct heed_heads *heads, float height)
     if (heads->slot < LEAST * heads->s) {
         heads->slot = widest;
         heads->lines = lines_of(heads, widest);
+    }
+}
+
+/* Rows and columns lie as far apart as the canvas lets them, within reason. */
+static void spread(struct heed_heads *heads, float width, float height)
+{
+    const float gap = gap_for(heads, heads->slot);
+    const float across = floorf((width + gap) / (float)heads->maps->n_heads);
+    heads->pitch_x = fmaxf(heads->slot + gap, fminf(across, 2 * heads->slot));
+    heads->pitch_y = row_height(heads, heads->slot, heads->lines);
+    if (heads->order == HEED_ORDER_GRID && !heads->frame->is_export) {
+        const float down = floorf(height / (float)heads->maps->n_layers);
+        heads->pitch_y = fmaxf(heads->pitch_y, fminf(down, heads->pitch_y + heads->slot));
     }
 }
 
@@ -194,8 +208,9 @@ static void choose_values(struct heed_heads *heads)
     heads->columns = heads->small ? maps->thumbnail_columns : maps->columns.count;
     const int n = heads->rows > heads->columns ? heads->rows : heads->columns;
     heads->side = heads->slot;
-    if (!heads->frame->is_export && (float)n <= heads->slot) {
-        heads->side = floorf(heads->slot / (float)n) * (float)n;
+    const float whole = floorf(heads->slot / (float)n) * (float)n;
+    if (!heads->frame->is_export && whole >= heads->slot * 15 / 16) {
+        heads->side = whole; /* cells of one size, where that costs little */
     }
 }
 
@@ -352,21 +367,20 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     if (heads->maps == NULL || heads->maps->n == 0 || !order_items(heads)) {
         return false;
     }
-    const float s = heads->s, columns = (float)heads->maps->n_heads;
+    const float s = heads->s;
     heads->pad = (frame->is_export ? 2 : is_small(heads) ? 14 : 28) * s;
     const float room = rect.w - 2 * heads->pad - label_width(heads);
     heads->slot = slot_for(heads, room);
+    const float height = rect.h - header_height(heads) - footer_height(heads);
     if (!frame->is_export) {
-        fit_height(heads, rect.h - header_height(heads) - footer_height(heads));
+        fit_height(heads, height);
     }
     apply_zoom(heads);
-    const float gap = gap_for(heads, heads->slot);
-    heads->pitch_x =
-        fmaxf(heads->slot + gap, fminf(floorf((room + gap) / columns), heads->slot + 40 * s));
+    spread(heads, room, height);
     if (frame->is_export) {
         choose_lines(heads);
+        spread(heads, room, height);
     }
-    heads->pitch_y = row_height(heads, heads->slot, heads->lines);
     choose_values(heads);
     place_area(heads, header_height(heads), footer_height(heads));
     note_unseen(heads);
