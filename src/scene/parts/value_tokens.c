@@ -8,7 +8,10 @@
 #include "scene/frame/shown.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/provisos.h"
+#include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
+
+enum { MARK = 38 /* logical px of "12 ..." beside the chips */ };
 
 int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
 {
@@ -162,11 +165,31 @@ static void choose(const struct line *line, int centre, float room, int *first, 
     }
 }
 
-static float more(const struct line *line, float x, float cy, int n)
+/* Room is kept for a mark at each end where tokens are left out, and only there. */
+static void choose_with_marks(const struct line *line, int centre, float room, int *first,
+                              int *last)
 {
-    char text[24];
-    snprintf(text, sizeof(text), "%d \xE2\x80\xA6", n);
-    return heed_widget_left(line->skin, x, cy, 12, 400, line->skin->theme->faint, text, 0);
+    const int n = line->maps->n;
+    for (int marks = 0; marks <= 2; marks++) {
+        choose(line, centre, room - (float)marks * MARK * line->skin->scale, first, last);
+        if ((*first > 0) + (*last + 1 < n) <= marks) {
+            return;
+        }
+    }
+}
+
+/* "3 ...": so many are left out there; it leads to the nearest of them. */
+static void draw_mark(const struct line *line, float x, float cy, const char *text, int unit)
+{
+    const float s = line->skin->scale;
+    const struct heed_unit *next = &line->maps->units[unit];
+    struct heed_list *list = line->skin->list;
+    list->target =
+        (struct heed_target){.kind = HEED_TARGET_QUERY, .a = next->first, .b = next->count};
+    const float width =
+        heed_widget_left(line->skin, x, cy, 12, 400, line->skin->theme->muted, text, 0);
+    heed_list_hotspot(list, (struct heed_rect){x - 4 * s, cy - 13 * s, width + 8 * s, 26 * s});
+    list->target = (struct heed_target){0};
 }
 
 void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
@@ -181,11 +204,16 @@ void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *s
                               .pad = 7 * s};
     const int centre = maps->n > 0 ? centre_of(frame, maps) : -1;
     int first = 0, last = 0;
+    char text[24];
     if (centre < 0) {
         return;
     }
-    choose(&line, centre, width - 76 * s, &first, &last);
-    x += first > 0 ? more(&line, x, cy, first) + 6 * s : 0;
+    choose_with_marks(&line, centre, width, &first, &last);
+    if (first > 0) {
+        snprintf(text, sizeof(text), "%d \xE2\x80\xA6", first);
+        draw_mark(&line, x, cy, text, first - 1);
+        x += MARK * s;
+    }
     for (int i = first; i <= last; i++) {
         const struct heed_unit *unit = &maps->units[i];
         const struct heed_rect rect = {x, roundf(cy - 13 * s), chip_width(&line, unit), 26 * s};
@@ -194,9 +222,24 @@ void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *s
         x += rect.w + line.gap;
     }
     if (last + 1 < maps->n) {
-        char text[24];
         snprintf(text, sizeof(text), "\xE2\x80\xA6 %d", maps->n - 1 - last);
-        heed_widget_left(skin, x + 4 * s, cy, 12, 400, skin->theme->faint, text, 0);
+        draw_mark(&line, x + 4 * s, cy, text, last + 1);
+    }
+}
+
+void heed_norm_draw(const struct heed_skin *skin, float end, float cy, const char *symbol,
+                    double norm)
+{
+    char text[32];
+    heed_format_size(text, sizeof(text), norm);
+    const float used = heed_widget_right(skin, end, cy, 15, 500, skin->theme->text, text, 0);
+    if (symbol != NULL) {
+        char bars[32];
+        snprintf(bars, sizeof(bars), "|%s|", symbol);
+        const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+        const float width = heed_formula_width(skin, style, bars);
+        heed_formula_draw(skin, end - used - 6 * skin->scale - width, cy, style, skin->theme->muted,
+                          bars, 0);
     }
 }
 

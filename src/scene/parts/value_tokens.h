@@ -20,9 +20,14 @@ struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_ma
                                   int token);
 /* "it", or "" without memory. */
 const char *heed_neuron_label(struct heed_arena *arena, const struct heed_maps *maps, int token);
-/* The tokens round the shown one as chips in one line, each to be clicked. */
+/* The tokens as chips in one line, each to be clicked: all, or as many as fit round the one in
+ * hand, and at the ends how many more there are. */
 void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
                        float cy, float width, int token);
+/* A vector's norm with three digits, up to end; before it "|q|" of its symbol (markup, or
+ * NULL). */
+void heed_norm_draw(const struct heed_skin *skin, float end, float cy, const char *symbol,
+                    double norm);
 /* x rounded up to 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 or 10 times a power of
  * ten: the end of a scale. */
 float heed_neuron_limit(double x);

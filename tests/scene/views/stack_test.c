@@ -198,7 +198,7 @@ static void every_step_is_a_strip_with_its_norm(void **context)
                            heed_stack_values(rig.stack, steps[i].vector)[2], 0);
         char number[32];
         const double norm = rig.stack->places[steps[i].vector].norm;
-        heed_format_number(number, sizeof(number), norm, norm < 1 ? 3 : 1);
+        heed_format_size(number, sizeof(number), norm);
         assert_non_null(list_find_text(&rig.list, number));
     }
     /* 61 inner values of 32 a row are two strips. */
@@ -272,6 +272,57 @@ static void a_tooltip_tells_dimension_and_value_or_what_a_step_is_for(void **con
     model_rig_close(&rig);
 }
 
+/* Beside the strips or above them: names and formulas are whole. */
+static void no_step_is_cut_at_any_width(void **context)
+{
+    struct model_rig rig;
+    open_stack(&rig, "tiny-bert");
+    for (int page = 0; page <= rig.result->run->n_layers + 1; page++) {
+        rig.state.stack_page = page;
+        for (int width = 480; width <= 1600; width += 20) {
+            model_rig_draw(&rig, (float)width, 600);
+            if (rig.list.lack.n > 0) {
+                fail_msg("page %d, %d px wide: %s", page, width, rig.list.lack.text);
+            }
+        }
+    }
+    model_rig_close(&rig);
+}
+
+static bool can_choose(const struct model_rig *rig, int token)
+{
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        const struct heed_target target = rig->list.items[i].target;
+        if (target.kind == HEED_TARGET_QUERY && target.a == token) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All where there is room; else those round the pinned one, and what leads on. */
+static void every_token_can_be_chosen(void **context)
+{
+    struct model_rig rig;
+    model_rig_open(&rig, "tiny-bert",
+                   "The animal didn't cross the street because it was too tired.");
+    rig.state.view = HEED_VIEW_STACK;
+    const int n = rig.result->run->n_tokens;
+    rig.state.query = (struct heed_pin){n / 2, 1};
+    model_rig_draw(&rig, 1600, 852);
+    for (int token = 0; token < n; token++) {
+        assert_true(can_choose(&rig, token));
+    }
+    model_rig_draw(&rig, 480, 600);
+    assert_false(can_choose(&rig, 0));
+    for (int token = n / 2; token > 0; token--) {
+        rig.state.query = (struct heed_pin){token, 1};
+        model_rig_draw(&rig, 480, 600);
+        assert_true(can_choose(&rig, token) && can_choose(&rig, token - 1));
+    }
+    model_rig_close(&rig);
+}
+
 static void without_vectors_it_says_why(void **context)
 {
     struct model_rig rig;
@@ -297,6 +348,8 @@ int main(void)
         cmocka_unit_test(the_same_page_is_computed_once),
         cmocka_unit_test(likeness_is_the_cosine_of_hidden_states),
         cmocka_unit_test(a_tooltip_tells_dimension_and_value_or_what_a_step_is_for),
+        cmocka_unit_test(no_step_is_cut_at_any_width),
+        cmocka_unit_test(every_token_can_be_chosen),
         cmocka_unit_test(without_vectors_it_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

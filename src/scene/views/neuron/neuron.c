@@ -25,12 +25,14 @@ struct upper {
 static struct upper upper_of(const struct heed_neuron_view *view)
 {
     const bool small = view->rect.w < 720 * view->s || view->rect.h < 700 * view->s;
-    struct upper u = {.pad = small ? 14 : 28,
+    struct upper u = {.pad = small ? 20 : 28,
                       .head = small ? 22 : 34,
                       .strip = small ? 24 : 30,
                       .gap = small ? 6 : 12,
                       .bar_room = small ? 36 : 56,
-                      .box = small ? 46 : 54};
+                      .box = view->tall_boxes ? 58
+                             : small          ? 46
+                                              : 54};
     u.chips = u.head + (small ? 30 : 40);
     u.strips = u.chips + (small ? 22 : 26);
     if (view->frame->is_export) {
@@ -106,7 +108,7 @@ static void draw_caption(const struct heed_neuron_view *view, float end, float c
 }
 
 static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
-                     const struct box *box, int index, bool beside)
+                     const struct box *box, int index)
 {
     const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = view->frame->list;
@@ -124,28 +126,20 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
     const struct heed_text_style style = heed_widget_style(&view->skin, size, 600);
     const float used = heed_widget_width(&view->skin, style, box->number);
     const float room = rect.w - 2 * pad - used - 6 * s;
-    if (beside) {
+    if (!view->tall_boxes) {
         heed_widget_text(&view->skin, rect.x + pad, cy, style, HEED_ANCHOR_START, color,
                          box->number, 0);
         draw_caption(view, rect.x + rect.w - pad, cy - 9 * s, quiet, box->above, room);
         draw_caption(view, rect.x + rect.w - pad, cy + 9 * s, quiet, box->under, room);
         return;
     }
-    if (view->tall_boxes) { /* all that stands beside, in lines of their own */
-        const struct heed_text_style small = heed_widget_style(&view->skin, 12, 400);
-        heed_widget_left(&view->skin, rect.x + pad, cy - 17 * s, 16, 600, color, box->number,
-                         rect.w - 2 * pad);
-        heed_formula_draw(&view->skin, rect.x + pad, cy, small, quiet, box->above,
-                          rect.w - 2 * pad);
-        heed_formula_draw(&view->skin, rect.x + pad, cy + 17 * s, small, quiet, box->under,
-                          rect.w - 2 * pad);
-        return;
-    }
-    heed_widget_left(&view->skin, rect.x + pad, cy - 10 * s, 16, 600, color, box->number,
+    /* All that stands beside, in lines of their own. */
+    const struct heed_text_style plain = heed_widget_style(&view->skin, 12, 400);
+    heed_widget_left(&view->skin, rect.x + pad, cy - 17 * s, 16, 600, color, box->number,
                      rect.w - 2 * pad);
-    heed_formula_draw(&view->skin, rect.x + pad, cy + 11 * s,
-                      heed_widget_style(&view->skin, 12, 400), quiet,
-                      index == 0 ? box->above : box->under, rect.w - 2 * pad);
+    heed_formula_draw(&view->skin, rect.x + pad, cy, plain, quiet, box->above, rect.w - 2 * pad);
+    heed_formula_draw(&view->skin, rect.x + pad, cy + 17 * s, plain, quiet, box->under,
+                      rect.w - 2 * pad);
 }
 
 /* Room for the words beside the number, in a box this wide. */
@@ -156,8 +150,7 @@ static bool fits_beside(const struct heed_neuron_view *view, const struct box *b
         heed_widget_style(&view->skin, width < 170 * view->s ? 18 : 24, 600);
     const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
     const float under = heed_formula_width(&view->skin, small, box->under);
-    const float above =
-        view->frame->is_export ? heed_formula_width(&view->skin, small, box->above) : 0;
+    const float above = heed_formula_width(&view->skin, small, box->above);
     return heed_widget_width(&view->skin, style, box->number) + fmaxf(under, above) + 2 * pad +
                6 * view->s <=
            width;
@@ -187,11 +180,10 @@ static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
     struct box boxes[4];
     const float gap = boxes_gap(view), w = box_width(view);
     fill_boxes(&view->numbers, boxes);
-    const bool beside = are_beside(view, boxes);
     for (int i = 0; i < 4; i++) {
         const struct heed_rect rect = {roundf(view->x + (float)i * (w + gap)), roundf(y), w,
                                        roundf(h)};
-        draw_box(view, rect, &boxes[i], i, beside);
+        draw_box(view, rect, &boxes[i], i);
         if (i < 3) {
             heed_widget_icon(&view->skin, HEED_ICON_CHEVRON_RIGHT, rect.x + rect.w + gap / 2,
                              rect.y + rect.h / 2, view->skin.theme->text);
@@ -254,7 +246,7 @@ static void draw_upper(struct heed_neuron_view *view, float y)
         HEED_NEURON_PRODUCT, n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)" : "*q* \xC3\x97 *k*",
         "one by one", "sum", n->dot};
     const struct heed_neuron_bars parts = {HEED_NEURON_CARRIED, "weight \xC3\x97 *v*",
-                                           "what this key adds", "length",
+                                           "what this key adds", "norm",
                                            heed_neuron_norm(n, HEED_NEURON_CARRIED, n->key)};
     const struct heed_neuron_row *rows = values ? carried : queries;
     draw_header(view, y + u.head * s);
@@ -290,7 +282,7 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
     view->x = roundf(rect.x + (rect.w - view->width) / 2);
     view->y = rect.y;
     fill_boxes(&view->numbers, boxes);
-    view->tall_boxes = frame->is_export && !are_beside(view, boxes);
+    view->tall_boxes = !are_beside(view, boxes);
     u = upper_of(view);
     view->table_y = rect.y + u.table * s;
     const float table = heed_neuron_table_height(view);

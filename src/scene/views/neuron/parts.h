@@ -71,7 +71,7 @@ struct heed_neuron_view {
     float table_y;     /* the table head's natural top */
     bool fixed_top;    /* only the rows scroll */
     float row;         /* pitch */
-    bool tall_boxes;   /* an export's: their words stand below the numbers */
+    bool tall_boxes;   /* their words stand below the numbers */
     /* One array holds all strips that are drawn: [n_strips, d]. */
     float *strips;
     int n_strips, most_strips;

@@ -51,17 +51,16 @@ static void numbers(struct heed_column *column, const struct heed_neuron_numbers
 {
     char text[40];
     if (step == HEED_NEURON_VECTORS) {
-        heed_column_value(column, "length of q", heed_neuron_norm(n, HEED_NEURON_QUERY, n->query),
-                          2);
-        heed_column_value(column, "length of k", heed_neuron_norm(n, HEED_NEURON_KEY, n->key), 2);
+        heed_column_value(column, "norm of q", heed_neuron_norm(n, HEED_NEURON_QUERY, n->query), 2);
+        heed_column_value(column, "norm of k", heed_neuron_norm(n, HEED_NEURON_KEY, n->key), 2);
         return;
     }
     if (step == HEED_NEURON_WEIGHTED) {
-        heed_column_value(column, "length of v", heed_neuron_norm(n, HEED_NEURON_VALUE, n->key), 2);
+        heed_column_value(column, "norm of v", heed_neuron_norm(n, HEED_NEURON_VALUE, n->key), 2);
         heed_column_value(column, "weight", (double)n->weights[n->key], 3);
-        heed_column_value(column, "length of weight \xC3\x97 v",
+        heed_column_value(column, "norm of weight \xC3\x97 v",
                           heed_neuron_norm(n, HEED_NEURON_CARRIED, n->key), 2);
-        heed_column_value(column, "length of the output",
+        heed_column_value(column, "norm of the output",
                           heed_neuron_norm(n, HEED_NEURON_OUTPUT, n->query), 2);
         return;
     }

@@ -66,7 +66,7 @@ void heed_neuron_write_out(const struct heed_neuron_numbers *n, enum heed_neuron
     }
     switch (step) {
     case HEED_NEURON_VECTORS:
-        snprintf(text, size, "%d numbers each: lengths %.2f and %.2f", n->d,
+        snprintf(text, size, "%d numbers each: norms %.2f and %.2f", n->d,
                  heed_neuron_norm(n, HEED_NEURON_QUERY, n->query),
                  heed_neuron_norm(n, HEED_NEURON_KEY, n->key));
         break;
@@ -94,7 +94,7 @@ void heed_neuron_write_out(const struct heed_neuron_numbers *n, enum heed_neuron
     case HEED_NEURON_WEIGHTED:
         snprintf(text, size,
                  briefly ? "%s \xC3\x97 *v*: %.2f of %.2f"
-                         : "adds %s \xC3\x97 *v*, length %.2f, to the output, length %.2f",
+                         : "adds %s \xC3\x97 *v*, norm %.2f, to the output, norm %.2f",
                  it.weight, heed_neuron_norm(n, HEED_NEURON_CARRIED, n->key),
                  heed_neuron_norm(n, HEED_NEURON_OUTPUT, n->query));
         break;

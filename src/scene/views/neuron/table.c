@@ -243,7 +243,7 @@ static void row_ring(const struct heed_neuron_view *view, float y, int token)
 {
     const struct heed_frame *frame = view->frame;
     const struct heed_pin pin = frame->state->key;
-    const float s = view->s, out = 8 * s;
+    const float s = view->s, out = 6 * s;
     const bool pinned = pin.count > 0 && token >= pin.first && token < pin.first + pin.count;
     const struct heed_rect rect = {view->x - (frame->is_export ? 0 : out), y,
                                    view->width + (frame->is_export ? 0 : 2 * out), view->row};

@@ -57,23 +57,6 @@ static struct strip_place place_strips(const struct heed_neuron_view *view)
     return (struct strip_place){x, fmaxf(cell, 0.1F), x - 10 * s, view->x + view->width};
 }
 
-/* "|q|" and its number: two lines, or one where the strip is low. */
-static void draw_norm(const struct heed_neuron_view *view, const struct heed_neuron_row *row,
-                      float end, float cy, bool tall)
-{
-    const struct heed_theme *theme = view->skin.theme;
-    const float s = view->s;
-    const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
-    char symbol[24];
-    snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
-    const float used =
-        heed_widget_number(&view->skin, end, tall ? cy + 9 * s : cy, tall ? 15 : 13, 500,
-                           theme->text, heed_neuron_norm(&view->numbers, row->kind, row->token), 2);
-    const float width = heed_formula_width(&view->skin, small, symbol);
-    heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s), tall ? cy - 8 * s : cy,
-                      small, theme->muted, symbol, 0);
-}
-
 void heed_neuron_row_draw(struct heed_neuron_view *view, const struct heed_neuron_row *row, float y,
                           float h)
 {
@@ -99,7 +82,8 @@ void heed_neuron_row_draw(struct heed_neuron_view *view, const struct heed_neuro
     heed_neuron_strip(view, rect, row->kind, row->token, row->limit,
                       place.cell >= 6 * s ? view->skin.hairline : 0);
     heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
-    draw_norm(view, row, place.norm_end, cy, h >= 26 * s);
+    heed_norm_draw(&view->skin, place.norm_end, cy, row->symbol,
+                   heed_neuron_norm(&view->numbers, row->kind, row->token));
 }
 
 /* --- the bars --- */

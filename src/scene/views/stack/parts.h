@@ -114,7 +114,8 @@ struct heed_stack_view {
     float strip, strip_w;                       /* of the strips */
     float line;                                 /* x of the residual */
     float stepper, chips, legend, rows, bottom; /* y: centres, then the rows' area */
-    bool is_stacked;                            /* words above their strips */
+    bool is_stacked;                            /* words above their strips ... */
+    int n_lines;                                /* ... in so many lines */
     float grow;                                 /* added to each row */
     float content;                              /* height of all that scrolls */
     struct heed_stack_step steps[HEED_STACK_MAX_STEPS];

@@ -18,74 +18,111 @@
 
 enum {
     MOST_ROW = 96,
-    NORM = 70, /* the last column */
+    NORM = 76, /* the last column */
     LEAST_STRIP = 200,
-    TEXT_LINE = 16
+    LEAST_STRIP_ON_SCREEN = 380,
+    LABEL = 258, /* least, on screen: the same on every page */
+    TEXT_LINE = 16,
+    APART = 10,    /* a step's words from the strip above them */
+    WORDS_GAP = 10 /* between a step's name and its formula in one line */
 };
 
 static const float PI = 3.14159265F;
 
-/* An export's column of words is as wide as they are; where that leaves too little
- * for the strips, a step's words stand above its strip. */
-static void place_export(struct heed_stack_view *view)
+static bool has_line(const struct heed_stack_view *view)
 {
-    const float s = view->s, norm = NORM * s;
-    const bool line = view->stack->page <= view->stack->n_layers;
-    const struct heed_text_style bold = heed_widget_style(&view->skin, 15, 600);
-    const struct heed_text_style plain = heed_widget_style(&view->skin, 14, 400);
-    float label = 0;
+    return view->stack->page <= view->stack->n_layers;
+}
+
+/* px of a step's name, and of its formula. */
+static float name_width(const struct heed_stack_view *view, const struct heed_stack_step *step)
+{
+    return heed_widget_width(&view->skin, heed_widget_style(&view->skin, 15, 600), step->name);
+}
+
+static float formula_width(const struct heed_stack_view *view, const struct heed_stack_step *step)
+{
+    return heed_formula_width(&view->skin, heed_widget_style(&view->skin, 14, 400), step->formula);
+}
+
+/* The column beside the strips that cuts no step's words. */
+static float words_width(const struct heed_stack_view *view)
+{
+    float widest = 0;
+    for (int i = 0; i < view->n_steps; i++) {
+        widest = fmaxf(
+            widest, fmaxf(name_width(view, &view->steps[i]), formula_width(view, &view->steps[i])));
+    }
+    return widest + (has_line(view) ? 40 : 15) * view->s;
+}
+
+/* How many lines a step's words need above its strip. */
+static int count_lines(const struct heed_stack_view *view)
+{
     for (int i = 0; i < view->n_steps; i++) {
         const struct heed_stack_step *step = &view->steps[i];
-        label = fmaxf(label, fmaxf(heed_widget_width(&view->skin, bold, step->name),
-                                   heed_formula_width(&view->skin, plain, step->formula)));
+        if (name_width(view, step) + WORDS_GAP * view->s + formula_width(view, step) >
+            view->end - view->strip) {
+            return 2;
+        }
     }
-    label += (line ? 40 : 15) * s;
-    view->is_stacked = view->width - norm - label < LEAST_STRIP * s;
-    label = view->is_stacked ? (line ? 40 : 0) * s : label;
-    view->strip_w = view->width - norm - label;
+    return 1;
+}
+
+/* An export's strips take all that is there; a window's are a whole number of quarters of a
+ * pixel a number, in the middle. */
+static void place_strips(struct heed_stack_view *view, float label)
+{
+    const float s = view->s, hidden = (float)view->stack->hidden;
+    view->strip_w = view->width - NORM * s - label;
+    if (!view->frame->is_export) {
+        const float pitch = fminf(view->strip_w / hidden, 1152 * s / hidden);
+        view->strip_w = (pitch >= 1 ? floorf(pitch * 4) / 4 : pitch) * hidden;
+        view->x += roundf(fmaxf(view->width - label - view->strip_w - NORM * s, 0) / 2);
+    }
     view->strip = view->x + label;
-    view->end = view->x + view->width;
+    view->end = view->strip + view->strip_w + NORM * s;
     view->line = view->strip - 26 * s;
 }
 
+/* Where the words beside them leave too little for the strips, they stand above. */
 static void place_columns(struct heed_stack_view *view, float pad)
 {
-    const float s = view->s;
+    const bool is_export = view->frame->is_export;
+    const float s = view->s, least = (is_export ? LEAST_STRIP : LEAST_STRIP_ON_SCREEN) * s;
     view->width = fminf(view->rect.w - 2 * pad, 1500 * s);
     view->x = roundf(view->rect.x + (view->rect.w - view->width) / 2);
-    if (view->frame->is_export) {
-        place_export(view);
-        return;
-    }
-    const float norm = NORM * s, hidden = (float)view->stack->hidden;
-    const float room = view->width - norm - 384 * s;
-    float label = fminf(fmaxf(room, 172 * s), 258 * s);
-    const float pitch = fminf((view->width - norm - label) / hidden, 1152 * s / hidden);
-    view->strip_w = (pitch >= 1 ? floorf(pitch * 4) / 4 : pitch) * hidden;
-    label = fminf(fmaxf(view->width - norm - view->strip_w, label), 258 * s);
-    const float used = label + view->strip_w + norm;
-    view->x += roundf(fmaxf(view->width - used, 0) / 2);
-    view->strip = roundf(view->x + label);
-    view->end = view->strip + view->strip_w + norm;
-    view->line = view->strip - 26 * s;
+    const float words = words_width(view);
+    const float label = roundf(is_export ? words : fmaxf(words, LABEL * s));
+    view->is_stacked = view->width - NORM * s - label < least;
+    place_strips(view, view->is_stacked ? (has_line(view) ? 40 : 0) * s : label);
+    view->n_lines = view->is_stacked ? count_lines(view) : 0;
 }
 
-/* px of a step, and of its words above its strip. */
+/* px of a step without its words, and of its words above its strip. */
 static float step_height(const struct heed_stack_view *view, int i)
 {
-    const float height = view->steps[i].height;
-    if (!view->frame->is_export) {
-        return height * view->s + view->grow;
+    const float s = view->s, height = view->steps[i].height;
+    if (!view->is_stacked) {
+        return (view->frame->is_export ? 0.9F : 1) * height * s;
     }
-    if (view->is_stacked) { /* a strip, or more than one */
-        return (height > 56 ? height - 4 : 30) * view->s;
+    const bool several = height > 56; /* strips below one another */
+    if (view->frame->is_export) {
+        return (several ? height - 4 : 30) * s;
     }
-    return 0.9F * height * view->s;
+    return (several ? height - 14 : 28) * s;
 }
 
 static float words_height(const struct heed_stack_view *view)
 {
-    return view->is_stacked ? 2 * TEXT_LINE * view->s : 0;
+    return (float)view->n_lines * TEXT_LINE * view->s;
+}
+
+/* px of all of a step, and what is free above it. */
+static float row_height(const struct heed_stack_view *view, int i)
+{
+    const bool apart = view->is_stacked && !view->frame->is_export;
+    return step_height(view, i) + words_height(view) + view->grow + (apart ? APART * view->s : 0);
 }
 
 /* The line of what is shown, stepper above, strips below. */
@@ -100,8 +137,8 @@ static void place_head(struct heed_stack_view *view, bool small)
                              : 46) *
                       s +
                   (float)(heed_stack_page_lines(view) - 1) * HEED_STACK_PAGE_LINE * s;
-    view->legend = view->chips + (view->is_stacked ? TEXT_LINE + 4 : 0) * s;
-    view->rows = view->legend + (is_export ? 20 : small ? 22 : 30) * s;
+    view->legend = view->chips + (!is_export ? 28 : view->is_stacked ? TEXT_LINE + 4 : 0) * s;
+    view->rows = view->legend + (is_export ? 20 : small ? 22 : 28) * s;
 }
 
 static bool begin(struct heed_stack_view *view, struct heed_rect rect)
@@ -123,7 +160,7 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
     place_head(view, small);
     float least = 0;
     for (int i = 0; i < view->n_steps; i++) {
-        least += step_height(view, i) + words_height(view);
+        least += row_height(view, i);
     }
     const float below = heed_stack_end_height(view);
     const float room = rect.y + rect.h - 10 * s - view->rows - below;
@@ -163,11 +200,10 @@ static void draw_frame(const struct heed_stack_view *view, struct heed_rect rect
     heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, view->skin.theme->border);
 }
 
-static void draw_norm(const struct heed_stack_view *view, enum heed_stack_vector vector, float cy)
+static void draw_norm(const struct heed_stack_view *view, enum heed_stack_vector vector, float cy,
+                      const char *symbol)
 {
-    const double norm = view->stack->places[vector].norm;
-    heed_widget_number(&view->skin, view->end, cy, 15, 500, view->skin.theme->text, norm,
-                       norm < 1 ? 3 : 1);
+    heed_norm_draw(&view->skin, view->end, cy, symbol, view->stack->places[vector].norm);
 }
 
 /* Queries, keys and values below one another. */
@@ -180,10 +216,7 @@ static void draw_three(const struct heed_stack_view *view, float cy)
         const struct heed_rect rect = {view->strip, roundf(y - h / 2), view->strip_w, h};
         const enum heed_stack_vector vector = (enum heed_stack_vector)(HEED_STACK_QUERY + i);
         draw_strip(view, vector, 0, rect);
-        heed_formula_draw(&view->skin, view->strip + view->strip_w + 10 * s, y,
-                          heed_widget_style(&view->skin, 14, 400), view->skin.theme->muted,
-                          names[i], 0);
-        draw_norm(view, vector, y);
+        draw_norm(view, vector, y, names[i]);
     }
 }
 
@@ -201,7 +234,7 @@ static void draw_inner(const struct heed_stack_view *view, float cy)
     }
     draw_frame(
         view, (struct heed_rect){view->strip - 1, top - 1, view->strip_w + 2, pitch * (float)rows});
-    draw_norm(view, HEED_STACK_INNER, cy);
+    draw_norm(view, HEED_STACK_INNER, cy, NULL);
 }
 
 /* --- attention --- */
@@ -338,6 +371,12 @@ static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect
     }
 }
 
+static struct heed_target name_target(const struct heed_stack_step *step)
+{
+    return (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector};
+}
+
 /* The step's name and formula: at its left, or above it. */
 static void draw_words(const struct heed_stack_view *view, const struct heed_stack_step *step,
                        float cy, float top)
@@ -347,17 +386,21 @@ static void draw_words(const struct heed_stack_view *view, const struct heed_sta
     const float s = view->s;
     if (view->is_stacked) {
         const float room = view->end - view->strip;
-        heed_widget_left(&view->skin, view->strip, top + 0.5F * TEXT_LINE * s, 15, 600, theme->text,
-                         step->name, room);
-        heed_formula_draw(&view->skin, view->strip, top + 1.5F * TEXT_LINE * s, plain, theme->muted,
-                          step->formula, room);
+        const bool one = view->n_lines == 1;
+        const float used = heed_widget_left(&view->skin, view->strip, top + 0.5F * TEXT_LINE * s,
+                                            15, 600, theme->text, step->name, room);
+        const float indent = one ? used + WORDS_GAP * s : 0;
+        heed_list_spot(view->frame->list,
+                       (struct heed_rect){view->strip, top, room, words_height(view)},
+                       name_target(step));
+        heed_formula_draw(&view->skin, view->strip + indent,
+                          top + (one ? 0.5F : 1.5F) * TEXT_LINE * s, plain, theme->muted,
+                          step->formula, room - indent);
         return;
     }
-    const float room =
-        (view->stack->page > view->stack->n_layers ? view->strip : view->line) - view->x - 14 * s;
+    const float room = (has_line(view) ? view->line : view->strip) - view->x - 14 * s + 1;
     heed_list_spot(view->frame->list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s},
-                   (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector});
+                   name_target(step));
     heed_widget_left(&view->skin, view->x, cy - 10 * s, 15, 600, theme->text, step->name, room);
     heed_formula_draw(&view->skin, view->x, cy + 11 * s, plain, theme->muted, step->formula, room);
 }
@@ -380,7 +423,7 @@ static void draw_row(const struct heed_stack_view *view, const struct heed_stack
     default:
         draw_strip(view, step->vector, 0, rect);
         draw_frame(view, rect);
-        draw_norm(view, step->vector, cy);
+        draw_norm(view, step->vector, cy, NULL);
         if (step->vector == HEED_STACK_CONCAT) {
             ring_heads(view, rect);
         }
@@ -452,8 +495,8 @@ static void draw_head(const struct heed_stack_view *view)
     heed_term_right(&view->skin, view->end, view->legend + 4 * s, 13, 400, theme->muted, "norm", 0);
     heed_neuron_legend(view->frame, &view->skin, right, view->legend, legend, stack->limit);
     if (!view->frame->is_export) {
-        heed_neuron_chips(view->frame, &view->skin, view->x, view->chips,
-                          right - legend - 14 * s - view->x, stack->token);
+        heed_neuron_chips(view->frame, &view->skin, view->x, view->chips, view->end - view->x,
+                          stack->token);
         return;
     }
     char text[128], width[24] = "";
@@ -474,10 +517,9 @@ static void draw_rows(const struct heed_stack_view *view, float scroll)
     float y = view->rows - scroll;
     for (int i = 0; i < view->n_steps; i++) {
         const float h = step_height(view, i);
-        tops[i] = y;
-        y += words_height(view);
-        centres[i] = roundf(y + h / 2);
-        y += h;
+        y += row_height(view, i);
+        centres[i] = roundf(y - h / 2 - (view->is_stacked ? 0 : view->grow / 2));
+        tops[i] = y - h - words_height(view);
     }
     draw_residuals(view, centres);
     for (int i = 0; i < view->n_steps; i++) {
