@@ -3,7 +3,7 @@ _heed() {
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local command=window words= files=
     case ${COMP_WORDS[1]} in
-    tokens|attention|check|export|rank|probe|ablate|predict|lesson|models|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
+    tokens|attention|check|export|describe|rank|probe|ablate|predict|lesson|models|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
     esac
     case $command:$before in
     window:--part) words='self encoder decoder cross' ;;
@@ -33,7 +33,7 @@ _heed() {
     attention:--aggregate) words='mean max' ;;
     attention:--measure) words='weight value-norm rollout' ;;
     export:-o|export:--output) files=yes ;;
-    export:--format) words='svg pdf png csv json' ;;
+    export:--format) words='svg pdf png csv json txt' ;;
     export:--view) words='links arcs matrix heads neuron stack compare lab ablation probe' ;;
     export:--step) words='all vectors products sum scale softmax values' ;;
     export:--page) words='embedding end' ;;
@@ -72,6 +72,34 @@ _heed() {
     export:--segments) words='all aa ab ba bb' ;;
     export:--aggregate) words='mean max' ;;
     export:--measure) words='weight value-norm rollout' ;;
+    describe:--view) words='links arcs matrix heads neuron stack compare lab ablation probe' ;;
+    describe:--heads) return ;;
+    describe:--layer) return ;;
+    describe:--head) return ;;
+    describe:--query) return ;;
+    describe:--key) return ;;
+    describe:--pair) return ;;
+    describe:--compare) return ;;
+    describe:--step) words='all vectors products sum scale softmax values' ;;
+    describe:--mute) return ;;
+    describe:--scale) return ;;
+    describe:--cut) return ;;
+    describe:--mask) return ;;
+    describe:--positions) words='learned off sinusoidal' ;;
+    describe:--attention) words='softmax linear flash' ;;
+    describe:--file) files=yes ;;
+    describe:--part) words='self encoder decoder cross' ;;
+    describe:--session) files=yes ;;
+    describe:--limit) return ;;
+    describe:-o|describe:--output) files=yes ;;
+    describe:--model) return ;;
+    describe:--threads) return ;;
+    describe:--threshold) return ;;
+    describe:--top-p) return ;;
+    describe:--top-k) return ;;
+    describe:--segments) words='all aa ab ba bb' ;;
+    describe:--aggregate) words='mean max' ;;
+    describe:--measure) words='weight value-norm rollout' ;;
     rank:--from) return ;;
     rank:--to) return ;;
     rank:--compare) return ;;
@@ -128,6 +156,7 @@ _heed() {
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
         export) words='-o --output --format --view --step --page --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        describe) words='--view --heads --layer --head --query --key --pair --compare --step --mute --scale --cut --mask --positions --attention --file --part --strict --session --limit -o --output --model --threads --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --csv --pair --file --strict --model --threads --json -h --help --version' ;;
@@ -137,7 +166,7 @@ _heed() {
         bench) words='--lengths --only --probe --kernels --model --threads --json -h --help --version' ;;
         help) words='-h --help --version' ;;
         esac
-        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate predict lesson models bench help help"
+        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export describe rank probe ablate predict lesson models bench help help"
         case $current in -*) files= ;; esac
         ;;
     esac

@@ -75,7 +75,8 @@ static bool make(struct heed_app *app, enum heed_export_format format, struct he
     if (!app->result) {
         return heed_error_set(err, HEED_ERROR_INPUT, "there is no picture yet to export");
     }
-    if (heed_export_format_is_data(format) && state.panel != HEED_PANEL_NONE) {
+    if ((format == HEED_EXPORT_CSV || format == HEED_EXPORT_JSON) &&
+        state.panel != HEED_PANEL_NONE) {
         return heed_ui_put_table(app->ui, out, format == HEED_EXPORT_JSON, err);
     }
     const struct heed_export_options options = options_of(app, &state, &choice);
@@ -286,13 +287,13 @@ static void copy_caption(struct heed_app *app)
     }
 }
 
-static void copy_data(struct heed_app *app)
+static void copy_made(struct heed_app *app, enum heed_export_format format, const char *done)
 {
     struct heed_error err = {0};
     struct heed_buffer out = {0};
-    if (make(app, HEED_EXPORT_CSV, &out, &err)) {
+    if (make(app, format, &out, &err)) {
         heed_buffer_append(&out, "", 1);
-        copy_text(app, out.failed ? "" : out.data, "Copied the picture\xE2\x80\x99s data as CSV");
+        copy_text(app, out.failed ? "" : out.data, done);
     } else {
         say(app, true, err.text);
     }
@@ -389,7 +390,10 @@ void heed_app_export(struct heed_app *app, enum heed_export_act act)
         copy_line(app);
         break;
     case HEED_EXPORT_ACT_COPY_DATA:
-        copy_data(app);
+        copy_made(app, HEED_EXPORT_CSV, "Copied the picture\xE2\x80\x99s data as CSV");
+        break;
+    case HEED_EXPORT_ACT_COPY_WORDS:
+        copy_made(app, HEED_EXPORT_TEXT, "Copied the picture in words");
         break;
     case HEED_EXPORT_ACT_COPY_CAPTION:
         copy_caption(app);

@@ -9,9 +9,10 @@
 #include "cli/commands.h"
 
 static const struct heed_command *const commands[] = {
-    &heed_command_tokens, &heed_command_attention, &heed_command_check,  &heed_command_export,
-    &heed_command_rank,   &heed_command_probe,     &heed_command_ablate, &heed_command_predict,
-    &heed_command_lesson, &heed_command_models,    &heed_command_bench,  &heed_command_help,
+    &heed_command_tokens,   &heed_command_attention, &heed_command_check,  &heed_command_export,
+    &heed_command_describe, &heed_command_rank,      &heed_command_probe,  &heed_command_ablate,
+    &heed_command_predict,  &heed_command_lesson,    &heed_command_models, &heed_command_bench,
+    &heed_command_help,
 };
 
 static const struct heed_command *find_command(const char *name)

@@ -270,7 +270,8 @@ static void note_page(const struct work *work, const struct heed_export_page *pa
 {
     const float asked =
         work->options->font_size_pt > 0 ? work->options->font_size_pt : HEED_EXPORT_PT;
-    const bool on_paper = !work->options->size || !strstr(work->options->size, "px");
+    const bool on_paper =
+        !page->is_data && (!work->options->size || !strstr(work->options->size, "px"));
     if (page->pt < asked) {
         heed_cli_note("type shrunk from %.3g to %.3g pt", (double)asked, (double)page->pt);
     }
@@ -412,7 +413,7 @@ static bool make(struct work *work, struct heed_error *err)
            draw(work, err) && print_summary(work, err);
 }
 
-static bool run(const struct heed_cli_options *options, struct heed_error *err)
+bool heed_cli_export(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (options->lesson) {
         return heed_export_lesson(options, err);
@@ -438,11 +439,12 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 
 static const char *const styles[] = {"window", "figure", NULL};
 
-static const char *const formats[] = {"svg", "pdf", "png", "csv", "json", NULL};
+static const char *const formats[] = {"svg", "pdf", "png", "csv", "json", "txt", NULL};
 
 static const struct heed_option options_of_export[] = {
     {HEED_OPTION(PATH, "output", "F", output,
-                 "F.svg, F.pdf or F.png, or the links and cells that it shows: F.csv, F.json"),
+                 "F.svg, F.pdf or F.png; the links and cells that it shows: F.csv, F.json; in "
+                 "words: F.txt"),
      .letter = 'o'},
     {HEED_OPTION(CHOICE, "format", "F", format, "whatever the name ends in"), 0, 0, formats,
      HEED_EXPORT_SVG},
@@ -513,5 +515,5 @@ const struct heed_command heed_command_export = {
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),
     .takes = HEED_TAKES_RUN | HEED_TAKES_JSON | HEED_TAKES_FILTERS,
-    .run = run,
+    .run = heed_cli_export,
 };

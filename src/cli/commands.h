@@ -23,6 +23,7 @@ extern const struct heed_command heed_command_ablate;
 extern const struct heed_command heed_command_bench;
 extern const struct heed_command heed_command_check;
 extern const struct heed_command heed_command_export;
+extern const struct heed_command heed_command_describe;
 extern const struct heed_command heed_command_lesson;
 extern const struct heed_command heed_command_help;
 extern const struct heed_command heed_command_window;
@@ -133,6 +134,9 @@ void heed_cli_note(const char *format, ...) HEED_PRINTF(1, 2);
 
 /* Puts before an error which option's value it is about: "--compare: ...". Returns false. */
 bool heed_cli_blame(struct heed_error *err, const char *option);
+
+/* What heed export does, with its options. */
+HEED_NODISCARD bool heed_cli_export(const struct heed_cli_options *options, struct heed_error *err);
 
 /* Writes to standard output and empties the buffer. */
 HEED_NODISCARD bool heed_cli_print(struct heed_buffer *out, struct heed_error *err);

@@ -66,7 +66,7 @@ static bool check(struct heed_slides *slides, const struct heed_cli_options *opt
     if (options->format == 0 && !heed_export_find_format(options->output, &slides->format, err)) {
         return false;
     }
-    if (slides->format == HEED_EXPORT_CSV || slides->format == HEED_EXPORT_JSON) {
+    if (heed_export_format_is_data(slides->format)) {
         return fail_usage(err, "writes pictures: .pdf, .png or .svg");
     }
     if (slides->format != HEED_EXPORT_PDF && strcmp(options->output, "-") == 0) {

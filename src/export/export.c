@@ -13,6 +13,7 @@
 #include "core/engine/overview_task.h"
 #include "draw/display_list.h"
 #include "export/data.h"
+#include "export/describe.h"
 #include "export/page.h"
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
@@ -29,7 +30,7 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
         enum heed_export_format format;
     } endings[] = {
         {".svg", HEED_EXPORT_SVG}, {".pdf", HEED_EXPORT_PDF},   {".png", HEED_EXPORT_PNG},
-        {".csv", HEED_EXPORT_CSV}, {".json", HEED_EXPORT_JSON},
+        {".csv", HEED_EXPORT_CSV}, {".json", HEED_EXPORT_JSON}, {".txt", HEED_EXPORT_TEXT},
     };
     const size_t length = strlen(path);
     if (strcmp(path, "-") == 0) {
@@ -53,10 +54,10 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
         *format = HEED_EXPORT_SVG;
         return true;
     }
-    return heed_error_set(
-        err, HEED_ERROR_USAGE,
-        "%s: give the picture a name that ends in .svg, .pdf, .png, .csv or .json, or --format",
-        path);
+    return heed_error_set(err, HEED_ERROR_USAGE,
+                          "%s: give the picture a name that ends in .svg, .pdf, .png, .csv, .json "
+                          "or .txt, or --format",
+                          path);
 }
 
 /* What one export is made of. */
@@ -140,6 +141,7 @@ static void report(const struct job *job, const struct heed_page *page)
         out->width_mm = page->width / HEED_PX_PER_MM;
         out->height_mm = page->height / HEED_PX_PER_MM;
         out->pt = page->pt;
+        out->is_data = heed_export_format_is_data(job->format);
         memcpy(out->caption, job->caption, sizeof out->caption);
     }
 }
@@ -160,10 +162,18 @@ static struct heed_page_source source_of(struct job *job, const struct heed_resu
 static bool draw(struct job *job, const struct heed_result *result, float *width_mm,
                  struct heed_error *err)
 {
-    struct heed_page page = {0};
-    const struct heed_page_source source = source_of(job, result);
-    if (!ask_for_page(job, &page, err) || !heed_page_find(&source, &page, &job->list, err)) {
+    struct heed_page page = {0}, least = {0};
+    struct heed_page_source source = source_of(job, result);
+    source.least = &least;
+    if (!ask_for_page(job, &page, err)) {
         return false;
+    }
+    const bool any_size = heed_export_format_is_data(job->format) && page.width <= 0.0f;
+    if (!heed_page_find(&source, &page, &job->list, err)) {
+        page = least;
+        if (!any_size || least.width <= 0.0f || !heed_page_find(&source, &page, &job->list, err)) {
+            return false;
+        }
     }
     report(job, &page);
     *width_mm = job->options->width_px > 0.0f ? 0.0f : page.width / HEED_PX_PER_MM;
@@ -181,7 +191,9 @@ static bool write_data(struct job *job, const struct heed_result *result, struct
         .caption = job->caption,
         .model = job->model ? heed_model_get_name(job->model) : NULL,
     };
-    return heed_data_write(&source, job->format == HEED_EXPORT_JSON, &job->out, err);
+    return job->format == HEED_EXPORT_TEXT
+               ? heed_describe_write(&source, &job->out, err)
+               : heed_data_write(&source, job->format == HEED_EXPORT_JSON, &job->out, err);
 }
 
 /* width_mm 0: an SVG's unit is px. */
@@ -197,6 +209,7 @@ static bool paint(struct job *job, const struct heed_result *result, float width
     switch (job->format) {
     case HEED_EXPORT_CSV:
     case HEED_EXPORT_JSON:
+    case HEED_EXPORT_TEXT:
         return write_data(job, result, err);
     case HEED_EXPORT_PDF:
         return heed_cairo_write_pdf(job->pango, &job->list, title, &job->out, err);

@@ -25,7 +25,8 @@
 /* What an export came to. */
 struct heed_export_page {
     float width_mm, height_mm;
-    float pt; /* of its type: less than was asked for if `fit` let it */
+    float pt;     /* of its type: less than was asked for if `fit` let it */
+    bool is_data; /* numbers or words: it has no size on paper */
     char caption[HEED_CAPTION_BYTES];
 };
 

@@ -156,7 +156,8 @@ enum heed_command {
     HEED_COMMAND_LESSON_ADD,    /* what is on screen, as a step of a lesson of one's own */
     HEED_COMMAND_EXPORT_SET,    /* the export panel: argument: of heed_export_control */
     HEED_COMMAND_EXPORT_SAVE,   /* 0: asks before a file is replaced; 1: doesn't */
-    HEED_COMMAND_EXPORT_COPY,   /* 0: the picture, 1: the command, 2: its data, 3: its caption */
+    HEED_COMMAND_EXPORT_COPY,   /* 0: the picture, 1: the command, 2: its data, 3: its caption,
+                                   4: it in words */
     HEED_COMMAND_EXPORT_FOLDER, /* opens the folder of the file that was saved */
     HEED_COMMAND_COMPARE_MOST,  /* the three heads that change most */
     HEED_COMMAND_MODELS,        /* the chooser of models */

@@ -8,7 +8,8 @@
 
 static const float widths[HEED_N_EXPORT_WIDTHS] = {HEED_EACH_EXPORT_WIDTH(MM)};
 static const char *const names[HEED_N_EXPORT_WIDTHS] = {HEED_EACH_EXPORT_WIDTH(NAME) ""};
-static const char *const endings[HEED_N_EXPORT_FORMATS] = {"", "svg", "pdf", "png", "csv", "json"};
+static const char *const endings[HEED_N_EXPORT_FORMATS] = {"",    "svg",  "pdf", "png",
+                                                           "csv", "json", "txt"};
 
 struct heed_export_choice heed_export_choice_default(void)
 {
@@ -54,7 +55,7 @@ const char *heed_export_format_ending(enum heed_export_format format)
 
 bool heed_export_format_is_data(enum heed_export_format format)
 {
-    return format == HEED_EXPORT_CSV || format == HEED_EXPORT_JSON;
+    return format >= HEED_EXPORT_CSV;
 }
 
 enum heed_export_format heed_export_format_of(const char *path)

@@ -17,6 +17,7 @@ enum heed_export_format {
     HEED_EXPORT_PNG,
     HEED_EXPORT_CSV, /* the links and cells that the picture shows */
     HEED_EXPORT_JSON,
+    HEED_EXPORT_TEXT, /* the picture in words */
     HEED_N_EXPORT_FORMATS
 };
 
@@ -65,7 +66,7 @@ const char *heed_export_width_name(enum heed_export_width width);
 float heed_export_width_mm(enum heed_export_width width); /* 0 of AUTO and OTHER */
 /* "svg"; without the dot. */
 const char *heed_export_format_ending(enum heed_export_format format);
-/* CSV or JSON: no size is asked of it. */
+/* CSV, JSON or text: no size is asked of it. */
 bool heed_export_format_is_data(enum heed_export_format format);
 /* The ending of a path, in any case, the dot left out; BY_NAME: it has none of these. */
 enum heed_export_format heed_export_format_of(const char *path);

@@ -647,6 +647,8 @@ static const struct heed_command_info rows[] = {
      "Files", {NO_KEY}, .run = heed_ui_copy_export},
     {HEED_COMMAND_EXPORT_COPY, 3, "Copy the picture\xE2\x80\x99s caption",
      "Files", {NO_KEY}, .run = heed_ui_copy_export},
+    {HEED_COMMAND_EXPORT_COPY, 4, "Copy the picture in words",
+     "Files", {CHORD(CTRL | SHIFT, 'S')}, .run = heed_ui_copy_export},
 
     {HEED_COMMAND_FIND, 0, "Find a command", "Help", {CHORD(CTRL, 'K')}, .run = find},
     {HEED_COMMAND_HELP, 0, "Every key",

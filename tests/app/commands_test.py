@@ -460,6 +460,7 @@ CASES = {
         copies("heed export", "--heads L3H0,L3H1,L3H2", "-o")),
     "Copy the picture’s data as CSV": Case(copies("kind,part,map", "street")),
     "Copy the picture’s caption": Case(copies("heads L3H0")),
+    "Copy the picture in words": Case(copies("Tokens, 16:", "L3H0, ", "street (8)")),
     # It is the palette itself.
     "Find a command": Case(
         typed_next("next theme", becomes(theme="dark")), palette=False),

@@ -73,6 +73,9 @@ struct heed_view_kind {
     bool owns_options; /* measure and words mean nothing here */
     float options_px;  /* logical px that all of it needs beside the tabs, else one menu */
 
+    /* For who doesn't see it: what the picture shows and how it is read. */
+    const char *what;
+
     /* Its provisos, after those of the run. */
     void (*say)(struct heed_clauses *clauses);
     /* Projected: what is to be read first, and one sentence more. Both stay empty: as

@@ -27,6 +27,7 @@ struct heed_panel_map {
 struct heed_panel_kind {
     enum heed_task_kind task; /* the work that it shows */
     unsigned needs;           /* as a view's */
+    const char *what;         /* as a view's */
     /* Into rect; skin is the window's, or an export's. Fills content_height. */
     void (*draw)(struct heed_frame *frame, const struct heed_skin *skin, struct heed_rect rect);
     /* What an export of it needs at this width, px. */

@@ -103,6 +103,8 @@ static void fill_context(struct heed_ui *ui)
     fill_head(ui);
     heed_popover_add_title(popover, "Picture");
     add(popover, HEED_COMMAND_EXPORT, 0, "Export this view \xE2\x80\xA6");
+    add(popover, HEED_COMMAND_EXPORT_COPY, 0, "Copy it as a picture");
+    add(popover, HEED_COMMAND_EXPORT_COPY, 4, "Copy it in words");
     popover->selected = popover->n_rows > 1 ? 1 : 0;
 }
 

@@ -147,6 +147,8 @@ static const char *format_words(const struct heed_sheet *sheet)
         return "text stays text, in the reader\xE2\x80\x99s fonts";
     case HEED_EXPORT_PNG:
         return "pixels";
+    case HEED_EXPORT_TEXT:
+        return "what it shows, in words";
     default:
         return sheet->ui->now.state.panel != HEED_PANEL_NONE ? "the panel\xE2\x80\x99s table"
                                                              : "the links and cells that it shows";
@@ -155,12 +157,12 @@ static const char *format_words(const struct heed_sheet *sheet)
 
 static void add_format(struct rows *rows)
 {
-    static const char *const formats[] = {"PDF", "SVG", "PNG", "CSV", "JSON"};
-    static const int values[] = {HEED_EXPORT_PDF, HEED_EXPORT_SVG, HEED_EXPORT_PNG, HEED_EXPORT_CSV,
-                                 HEED_EXPORT_JSON};
+    static const char *const formats[] = {"PDF", "SVG", "PNG", "CSV", "JSON", "TXT"};
+    static const int values[] = {HEED_EXPORT_PDF, HEED_EXPORT_SVG,  HEED_EXPORT_PNG,
+                                 HEED_EXPORT_CSV, HEED_EXPORT_JSON, HEED_EXPORT_TEXT};
     static const char *const dots[] = {"150", "300", "600"};
     static const int dpi[] = {150, 300, 600};
-    add_segments(rows, "Format", HEED_EXPORT_SET_FORMAT, formats, values, 5,
+    add_segments(rows, "Format", HEED_EXPORT_SET_FORMAT, formats, values, 6,
                  (int)rows->sheet->choice->format);
     if (rows->sheet->choice->format == HEED_EXPORT_PNG) {
         add_segments(rows, "Dots an inch", HEED_EXPORT_SET_DPI, dots, dpi, 3,

@@ -24,6 +24,8 @@ static bool put_table(struct heed_buffer *out, const struct heed_frame *frame, b
 const struct heed_panel_kind heed_panel_probe = {
     .task = HEED_TASK_PROBE,
     .needs = HEED_LACKS_MODEL,
+    .what = "How often each head looks from the pronoun, or the word, to the right one, over all "
+            "sentences of a file.",
     .draw = heed_probe_panel_draw,
     .height = heed_probe_panel_height,
     .put_table = put_table,

@@ -4,6 +4,8 @@
 
 const struct heed_view_kind heed_view_arcs = {
     .needs = HEED_LACKS_ONE_AXIS,
+    .what = "Arcs over the text join each query to the keys that it attends to: above to words "
+            "before it, below to words after it. All weights of a query together are 1.",
     .draw = heed_arcs_draw,
     .height = heed_arcs_height,
     .share = heed_arcs_share,

@@ -6,6 +6,8 @@
 #include "scene/views/compare/words.h"
 
 const struct heed_view_kind heed_view_compare = {
+    .what = "The same head on two texts that differ: A\xE2\x80\x99s weights, B\xE2\x80\x99s, B "
+            "minus A where both have a word, and which heads change most.",
     .draw = heed_compare_draw,
     .height = heed_compare_sheet_height,
     .export_type = 15,

@@ -25,6 +25,9 @@ static void say(struct heed_clauses *clauses)
 }
 
 const struct heed_view_kind heed_view_heads = {
+    .what =
+        "Each head is a small map of queries (rows) and keys (columns); here each one\xE2\x80\x99s "
+        "label, if it has one, and its strongest cells. --view matrix --heads tells a whole map.",
     .draw = heed_heads_draw,
     .height = heed_heads_height,
     .export_type = 15,

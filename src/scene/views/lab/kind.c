@@ -5,6 +5,8 @@
 #include "scene/views/lab/words.h"
 
 const struct heed_view_kind heed_view_lab = {
+    .what = "A head with what is changed in the Lab beside the same head as it was trained. The "
+            "model wasn\xE2\x80\x99t trained with such changes.",
     .draw = heed_lab_draw,
     .height = heed_lab_sheet_height,
     .export_type = 15,

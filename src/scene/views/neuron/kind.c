@@ -45,6 +45,10 @@ static const char *name_value(int32_t a, bool *of_token)
 }
 
 const struct heed_view_kind heed_view_neuron = {
+    .what =
+        "How a query\xE2\x80\x99s weights come about: its vector q times each key\xE2\x80\x99s k, "
+        "number by number, added up and divided by the root of their width, is the score; softmax "
+        "makes weights of the scores; the values v, each times its weight, add up to the output.",
     .draw = heed_neuron_draw,
     .height = heed_neuron_height,
     .panel_a_head = true,

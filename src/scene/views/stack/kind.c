@@ -32,6 +32,8 @@ static const char *name_value(int32_t a, bool *of_token)
 }
 
 const struct heed_view_kind heed_view_stack = {
+    .what = "What one layer does to a token: the vectors on its way, one after the other. Their "
+            "numbers one by one are the picture\xE2\x80\x99s data (.csv).",
     .draw = heed_stack_draw,
     .height = heed_stack_height,
     .name_value = name_value,
