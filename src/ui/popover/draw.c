@@ -299,7 +299,7 @@ static void draw_help_line(const struct sheet *sheet, struct heed_rect r, const 
 
 /* Lines of the sheet in one column after the other: titles, commands that
  * have a key, hints. Draws those from `from` to `to`; returns how many there
- * are. *middle: in, where to part them; out, the title nearest to it. */
+ * are. *middle: in, where to part them; out, the last title before it. */
 static int walk_help(const struct sheet *sheet, int from, int to, struct heed_rect first,
                      int *middle)
 {
@@ -323,7 +323,7 @@ static int walk_help(const struct sheet *sheet, int from, int to, struct heed_re
         struct heed_rect r = first;
         if (strcmp(group, its) != 0) {
             group = its;
-            if (abs(line - wanted) < abs(*middle - wanted) || line == 0) {
+            if (line <= wanted) {
                 *middle = line;
             }
             r.y = first.y + first.h * (float)(line - from);
@@ -342,24 +342,24 @@ static int walk_help(const struct sheet *sheet, int from, int to, struct heed_re
     return line;
 }
 
-/* Where the columns begin, as lines of the whole: each at a title. Returns the
- * lines of the longest. */
+/* Where the columns begin, as lines of the whole: each at a title, and so that the longest
+ * is as short as can be. Returns its lines. */
 static int part_help(const struct sheet *sheet, int columns, int cuts[HELP_COLUMNS + 1])
 {
     const struct heed_rect none = {0};
-    int most = 0;
     int whole = 0;
     const int n = walk_help(sheet, 0, 0, none, &whole);
-    cuts[0] = 0;
-    for (int i = 1; i <= columns; i++) {
-        cuts[i] = n * i / columns;
-        if (i < columns) {
+    int most = (n + columns - 1) / columns;
+    do {
+        cuts[0] = 0;
+        for (int i = 1; i < columns; i++) {
+            cuts[i] = cuts[i - 1] + most;
             walk_help(sheet, 0, 0, none, &cuts[i]);
         }
-        cuts[i] = i == columns ? n : cuts[i];
-        most = cuts[i] - cuts[i - 1] > most ? cuts[i] - cuts[i - 1] : most;
-    }
-    return most;
+        cuts[columns] = n;
+        most++;
+    } while (n - cuts[columns - 1] >= most);
+    return most - 1;
 }
 
 static void draw_help(struct sheet *sheet)
