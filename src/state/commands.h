@@ -171,7 +171,16 @@ enum heed_command {
     HEED_COMMAND_RESET,         /* as at the first start */
     HEED_COMMAND_TRY,           /* argument: 1 to 3, of the first start's card */
     HEED_COMMAND_PATCH_LISTS,   /* a file's patches in lists, or in its picture */
+    HEED_COMMAND_FIELD,         /* argument: enum heed_field_act, in the text field in hand */
     HEED_N_COMMANDS
+};
+
+enum heed_field_act {
+    HEED_FIELD_CUT = 1,
+    HEED_FIELD_COPY,
+    HEED_FIELD_PASTE,
+    HEED_FIELD_ALL,
+    HEED_FIELD_MASK
 };
 
 enum { HEED_CUT_SHOWN = -1, HEED_CUT_EVERY = -2 };

@@ -18,6 +18,7 @@
 #include "ui/actions/tries.h"
 #include "ui/actions/variant.h"
 #include "ui/actions/zoom.h"
+#include "ui/input/field_menu.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/keys.h"
 #include "ui/popover/models.h"
@@ -58,6 +59,7 @@ CAN(can_redo, ui->history.n_redo > 0)
 CAN(can_pair, !heed_state_compares(state)) /* the second field is B there */
 CAN(has_groups, state->panel == HEED_PANEL_PROBE && heed_ui_has_probe_groups(ui))
 CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->tasks) != NULL)
+CAN(can_field, heed_ui_can_field(ui, argument))
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
 CAN(has_text, state->file == NULL && ui->result != NULL)
@@ -200,11 +202,19 @@ RUN(mark_candidate, heed_ui_mark_candidate(ui))
 RUN(rank, heed_ui_rank(ui))
 RUN(copy_value, heed_ui_copy_value(ui))
 RUN(copy_row, heed_ui_copy_row(ui))
-RUN(open_context,
-    heed_ui_open_context(ui, ui->focus.by_keyboard ? ui->focus.rect : (struct heed_rect){0}))
 RUN(show_hint, heed_ui_show_hint(ui))
 RUN(close_note, heed_ui_close_note(ui))
 RUN(quit, ui->effects->quit = true)
+
+/* A field's own while it is typed in. */
+static void open_context(struct heed_ui *ui, int32_t argument)
+{
+    if (ui->focused_field != HEED_UI_FIELD_NONE) {
+        heed_ui_open_field_menu(ui, ui->caret);
+    } else {
+        heed_ui_open_context(ui, ui->focus.by_keyboard ? ui->focus.rect : (struct heed_rect){0});
+    }
+}
 
 static void choose_example(struct heed_ui *ui, int32_t argument)
 {
@@ -443,6 +453,8 @@ static const struct heed_command_info rows[] = {
      "Text", {SHIFTED('W')}, .can = has_text, .says_why = true, .run = heed_ui_twin},
     {HEED_COMMAND_FOCUS_SECOND, 0, "Go to the second text",
      "Text", {CHORD(CTRL | SHIFT, 'L')}, .can = has_second, .says_why = true, .run = focus_second},
+    {HEED_COMMAND_FIELD, HEED_FIELD_MASK, "Insert the model\xE2\x80\x99s mask at the caret",
+     "Text", {CHORD(CTRL, 'I')}, .can = can_field, .says_why = true, .run = heed_ui_run_field},
     {HEED_COMMAND_UNDO, 0, "Undo", "Text", {CHORD(CTRL, 'Z')}, .can = can_undo, .run = undo},
     {HEED_COMMAND_REDO, 0, "Redo",
      "Text", {CHORD(CTRL | SHIFT, 'Z'), CHORD(CTRL, 'Y')}, .can = can_redo, .run = redo},

@@ -63,6 +63,7 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
     fresh->window_focused = true;
     fresh->pointer.hot_row = fresh->pointer.hot_column = -1;
     fresh->focused_field = HEED_UI_FIELD_TEXT;
+    fresh->fields[HEED_UI_FIELD_TEXT].wraps = fresh->fields[HEED_UI_FIELD_PAIR].wraps = true;
     heed_ui_sync_fields(fresh);
     heed_ui_resize(fresh, 1280.0F, 800.0F, 1.0F);
     *ui = fresh;
@@ -320,6 +321,7 @@ static void draw_once(struct heed_ui *ui)
     heed_ui_follow_tries(ui);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
+    heed_ui_measure_fields(ui);
     heed_ui_measure_note(ui, &chrome.skin);
     heed_ui_lesson_measure(ui, &chrome.skin);
     chrome.layout = ui->layout;

@@ -168,9 +168,30 @@ static void the_empty_canvas_still_offers_the_export(void **context)
     assert_true(window_says(window, "Export this view"));
 }
 
+static void a_fields_menu_cuts_copies_pastes_and_selects(void **context)
+{
+    struct window *window = *context;
+    const struct heed_target field = {.kind = HEED_TARGET_TEXT_FIELD};
+    char text[400];
+    snprintf(text, sizeof(text), "%s", window_state(window)->text);
+    window_right_click(window, field);
+    assert_true(window_says(window, "Select all"));
+    float x = 0, y = 0;
+    assert_false(window_find(window, row(HEED_COMMAND_FIELD, HEED_FIELD_CUT), &x, &y));
+    window_click(window, row(HEED_COMMAND_FIELD, HEED_FIELD_ALL), 1, 0);
+    window_right_click(window, field); /* over the selection: it stays */
+    window_click(window, row(HEED_COMMAND_FIELD, HEED_FIELD_CUT), 1, 0);
+    assert_string_equal(window->effects.set_clipboard, text);
+    assert_string_equal(window_state(window)->text, "");
+    window_press(window, HEED_KEY_MENU, 0); /* by the key */
+    window_click(window, row(HEED_COMMAND_FIELD, HEED_FIELD_PASTE), 1, 0);
+    assert_true(window->effects.want_clipboard);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_WINDOW(a_fields_menu_cuts_copies_pastes_and_selects),
         IN_WINDOW(in_matrix_a_row_chooses_the_map_and_its_cross_hides_it),
         IN_WINDOW(delete_hides_the_focused_head),
         IN_WINDOW(a_query_is_pinned_and_unpinned_by_its_menu),

@@ -9,6 +9,8 @@ enum {
     STRIP = 40,
     STATUS = 32,
     FIELD = 44,
+    FIELD_ROW = 26, /* each row of a field's text after the first */
+    FIELD_ROWS = 4,
     PROJECTED = 432, /* logical px of a projected screen: its height, least width, band */
     PROJECTED_LEAST = 480,
     CAPTION = 46,
@@ -30,6 +32,16 @@ static struct heed_rect from_edges(float scale, float x0, float y0, float x1, fl
     rect.w = fmaxf(rect.w, 0);
     rect.h = fmaxf(rect.h, 0);
     return rect;
+}
+
+/* More rows for texts that need them: so that a sixth of the height is the most that they
+ * take from the picture. */
+static float more_rows(const struct heed_layout_input *input, int rows, float height)
+{
+    const int room = (int)(height / 6 / FIELD_ROW) / (input->has_pair ? 2 : 1);
+    const int most = room < FIELD_ROWS - 1 ? room : FIELD_ROWS - 1;
+    const int more = rows < 1 ? 0 : rows - 1 < most ? rows - 1 : most;
+    return (float)more * FIELD_ROW;
 }
 
 static void place_columns(struct heed_layout *layout, const struct heed_layout_input *input,
@@ -59,7 +71,9 @@ static void place_projector(struct heed_layout *layout, const struct heed_layout
 {
     const float k = fminf(height / PROJECTED, width / PROJECTED_LEAST);
     const float caption = fmaxf(CAPTION * k, input->caption_height / layout->scale);
-    const float margin = 27 * k, field = 34 * k, end = width - margin;
+    const float margin = 27 * k, end = width - margin;
+    const float field = (34 + more_rows(input, input->rows, PROJECTED)) * k;
+    const float second = (34 + more_rows(input, input->pair_rows, PROJECTED)) * k;
     layout->projection = k;
     const float answer = input->answer_height / layout->scale;
     layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption - answer);
@@ -68,13 +82,13 @@ static void place_projector(struct heed_layout *layout, const struct heed_layout
     layout->caption = from_edges(layout->scale, 0, height - caption, width, height);
     layout->lettered = input->lettered && input->has_pair;
     if (input->field_open) {
-        const float rows = input->has_pair ? 2 : 1;
+        const float below = input->has_pair ? second + 9 * k : 0;
         layout->field = from_edges(layout->scale, margin, 9 * k, end, 9 * k + field);
-        layout->over = from_edges(layout->scale, 0, 0, width, 9 * k + rows * (field + 9 * k));
+        layout->over = from_edges(layout->scale, 0, 0, width, 18 * k + field + below);
     }
     if (input->field_open && input->has_pair) {
         layout->pair_field =
-            from_edges(layout->scale, margin, 18 * k + field, end, 18 * k + 2 * field);
+            from_edges(layout->scale, margin, 18 * k + field, end, 18 * k + field + second);
     }
 }
 
@@ -103,7 +117,9 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
         }
         return layout;
     }
-    const float pair = input->has_pair ? PAIR_ROW : 0;
+    const float more = more_rows(input, input->rows, height);
+    const float second = input->has_pair ? more_rows(input, input->pair_rows, height) : 0;
+    const float pair = (input->has_pair ? PAIR_ROW : 0) + more + second;
     layout.lettered = input->lettered && input->has_pair;
     layout.compact = width < 1200;
     layout.inspector_is_drawer = width < 1200;
@@ -123,9 +139,10 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     const float right = width - (layout.compact ? BUTTONS_COMPACT - (layout.lettered ? PLUS : 0)
                                  : layout.names_pages ? BUTTONS
                                                       : BUTTONS_ICONS);
-    layout.field = from_edges(s, 16, 14, right, 14 + FIELD);
+    layout.field = from_edges(s, 16, 14, right, 14 + FIELD + more);
     if (input->has_pair) {
-        layout.pair_field = from_edges(s, 16, 14 + PAIR_ROW, right, 14 + PAIR_ROW + FIELD);
+        const float y = 14 + PAIR_ROW + more;
+        layout.pair_field = from_edges(s, 16, y, right, y + FIELD + second);
     }
     place_columns(&layout, input, width, top, bottom);
     if (input->page) {

@@ -14,6 +14,7 @@ struct heed_layout_input {
     float scale;          /* px a logical px */
     bool has_pair;        /* a second text row */
     bool lettered;        /* the two texts are called A and B */
+    int rows, pair_rows;  /* that the texts would take in their fields; 0: one */
     bool inspector_open;  /* asked for, where it is a drawer */
     bool rail_open;       /* asked for, where it folds */
     float note_height;    /* px, below the tabs; 0: no note */

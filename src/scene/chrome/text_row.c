@@ -22,6 +22,13 @@ static bool counts_briefly(const struct heed_layout *layout)
     return layout->compact || layout->field.w < 800 * layout->scale * layout->projection;
 }
 
+/* The middle of a field's first row. */
+static float first_row(const struct heed_layout *layout, struct heed_rect field)
+{
+    const float half = layout->over.h > 0 ? 17 : 22;
+    return field.y + fminf(field.h / 2, half * layout->scale * layout->projection);
+}
+
 /* The token count stands at the right inside the field. */
 struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair)
 {
@@ -136,9 +143,8 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
     heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
     heed_list_hotspot(list, look.rect);
     if (layout->pair_field.w > 0) {
-        heed_widget_left(&chrome->skin, look.rect.x + 14 * look.scale,
-                         look.rect.y + look.rect.h / 2, 14, 600, look.theme->muted,
-                         pair ? "B" : "A", 0);
+        heed_widget_left(&chrome->skin, look.rect.x + 14 * look.scale, first_row(layout, look.rect),
+                         14, 600, look.theme->muted, pair ? "B" : "A", 0);
     }
     list->target = (struct heed_target){0};
     if (focused) {
@@ -173,7 +179,7 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
-    heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2, 13, 400,
+    heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, first_row(layout, field), 13, 400,
                       chrome->frame.theme->muted, text, (brief ? 70 : 156) * s);
 }
 
@@ -229,7 +235,7 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const struct heed_skin *skin = &chrome->skin;
     const float s = chrome->frame.scale;
     const float end = layout->text_row.x + layout->text_row.w;
-    const float cy = layout->field.y + layout->field.h / 2;
+    const float cy = first_row(layout, layout->field);
     const bool pair = chrome->frame.state->pair != NULL;
     const float x = layout->field.x + layout->field.w + 16 * s;
     if (chrome->frame.state->file != NULL) {
@@ -241,7 +247,7 @@ static void wide_buttons(const struct heed_chrome *chrome)
                            pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
                            heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float below = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 18 * s);
+        const float below = roundf(first_row(layout, layout->pair_field) - 18 * s);
         heed_widget_button(skin, (struct heed_rect){x, below, 76 * s, 36 * s}, HEED_ICON_NONE,
                            "Swap", false, false, heed_command_target(HEED_COMMAND_SWAP, 0));
         heed_widget_button(skin, (struct heed_rect){x + 84 * s, below, 116 * s, 36 * s},
@@ -276,7 +282,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     const struct heed_skin *skin = &chrome->skin;
     const float s = chrome->frame.scale;
     const float end = layout->text_row.x + layout->text_row.w;
-    const float cy = layout->field.y + layout->field.h / 2;
+    const float cy = first_row(layout, layout->field);
     const float size = 34 * s;
     if (chrome->frame.state->file != NULL) {
         heed_widget_icon_button(
@@ -290,7 +296,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
             chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS, false,
             heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
+        const float y = roundf(first_row(layout, layout->pair_field) - 16 * s);
         heed_widget_button(skin, (struct heed_rect){roundf(end - 300 * s), y, 64 * s, 32 * s},
                            HEED_ICON_NONE, "Swap", false, false,
                            heed_command_target(HEED_COMMAND_SWAP, 0));

@@ -161,6 +161,34 @@ size_t heed_word_left(const char *text, size_t length, size_t pos)
     return heed_grapheme_floor(text, length, pos);
 }
 
+/* The size of an apostrophe at pos; 0: there is none. */
+static size_t apostrophe_at(const char *text, size_t length, size_t pos)
+{
+    uint32_t c = 0;
+    const size_t size = pos < length ? heed_utf8_decode(text + pos, length - pos, &c) : 0;
+    return c == '\'' || c == 0x2019 ? size : 0;
+}
+
+/* "didn't" is one word: what an apostrophe joins at either end. */
+static void join_apostrophes(const char *text, size_t length, size_t *first, size_t *last)
+{
+    for (size_t size; (size = apostrophe_at(text, length, *last)) > 0;) {
+        const size_t end = skip_right(text, length, *last + size, CLASS_WORD);
+        if (end == *last + size) {
+            break;
+        }
+        *last = end;
+    }
+    while (*first > 0) {
+        const size_t sign = code_point_before(text, *first);
+        const size_t start = skip_left(text, length, sign, CLASS_WORD);
+        if (apostrophe_at(text, length, sign) == 0 || start == sign) {
+            break;
+        }
+        *first = start;
+    }
+}
+
 void heed_word_around(const char *text, size_t length, size_t pos, size_t *first, size_t *last)
 {
     if (length == 0) {
@@ -176,8 +204,12 @@ void heed_word_around(const char *text, size_t length, size_t pos, size_t *first
         *last = heed_grapheme_next(text, length, *first);
         return;
     }
-    *first = heed_grapheme_floor(text, length, skip_left(text, length, pos, class));
-    const size_t end = skip_right(text, length, pos, class);
+    size_t start = skip_left(text, length, pos, class);
+    size_t end = skip_right(text, length, pos, class);
+    if (class == CLASS_WORD) {
+        join_apostrophes(text, length, &start, &end);
+    }
+    *first = heed_grapheme_floor(text, length, start);
     *last = heed_grapheme_floor(text, length, end);
     if (*last <= *first) {
         *last = heed_grapheme_next(text, length, *first);

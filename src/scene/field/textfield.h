@@ -1,19 +1,29 @@
 /*
  * A text field as on any desktop: caret, selection, words, graphemes, undo
- * left to the ui's history, composition, sideways scrolling. Holds a copy of
- * its text; knows nothing of the state. One thread.
+ * left to the ui's history, composition; rows of its text, or one that scrolls
+ * sideways. Holds a copy of its text; knows nothing of the state. One thread.
  */
 #ifndef HEED_SCENE_FIELD_TEXTFIELD_H
 #define HEED_SCENE_FIELD_TEXTFIELD_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/compiler.h"
 #include "draw/metrics.h"
 #include "draw/theme.h"
 #include "state/event.h"
+
+/* Where the rows of a text begin, as it was wrapped last: into what width, of what. */
+struct heed_textfield_rows {
+    size_t *starts;
+    int n, room; /* n == 0: the text is one row, that scrolls sideways */
+    uint64_t hash;
+    size_t size;
+    float width, type;
+};
 
 struct heed_textfield {
     struct heed_buffer text;    /* valid UTF-8 */
@@ -30,6 +40,12 @@ struct heed_textfield {
     int drag_unit;                /* a drag selects by 1: graphemes, 2: words, 3: all */
     size_t drag_first, drag_last; /* what a drag extends from */
     struct heed_buffer shown;     /* the text with the composition in it */
+    bool wraps;                   /* its text may run in rows, unless it is huge */
+    struct heed_textfield_rows rows;
+    int top;    /* the first row that is seen */
+    bool hangs; /* the caret, at a row's start, is seen behind the row before */
+    bool aims;  /* Up and Down keep to aim_x, px from the left */
+    float aim_x;
 };
 
 /* What an event did. */
@@ -59,10 +75,15 @@ heed_textfield_handle(struct heed_textfield *field, const struct heed_event *eve
  * without memory: nothing changes. */
 HEED_NODISCARD bool heed_textfield_insert(struct heed_textfield *field, const char *text,
                                           size_t length, size_t max_bytes);
+/* Selects all; the caret goes to the end. */
+void heed_textfield_select_all(struct heed_textfield *field);
 /* The selected text; *length 0 if none. Borrowed. */
 const char *heed_textfield_selection(const struct heed_textfield *field, size_t *length);
-/* The wheel over it: px to the right. */
+/* The wheel over it: px to the right, or a row down. */
 void heed_textfield_scroll(struct heed_textfield *field, float px);
+/* How many rows its text would take in a place of this width. */
+int heed_textfield_count_rows(struct heed_textfield *field, float width,
+                              struct heed_text_style style, const struct heed_metrics *metrics);
 
 /* Bytes [from, to) on a ground of their own. */
 struct heed_textfield_mark {

@@ -226,23 +226,53 @@ bool heed_textline_is_right_of(const struct heed_textline *line, size_t a, size_
            heed_textline_caret(line, 0, line->length, b);
 }
 
-size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x)
+/* The piece that lies x px right of origin, and x in it. */
+static void find_piece(const struct heed_textline *line, size_t origin, float *x, size_t *start,
+                       size_t *end)
 {
-    size_t start = origin;
-    while (x < 0.0F && start > 0) {
-        const size_t before = heed_textline_start(line, start - 1);
-        x += heed_textline_width(line, before, start);
-        start = before;
+    *start = origin;
+    while (*x < 0.0F && *start > 0) {
+        const size_t before = heed_textline_start(line, *start - 1);
+        *x += heed_textline_width(line, before, *start);
+        *start = before;
     }
     for (;;) {
-        const size_t end = heed_textline_end(line, start);
-        const float width = heed_textline_width(line, start, end);
-        if (x <= width || end >= line->length) {
-            return nearest_in_piece(line, start, end, x);
+        *end = heed_textline_end(line, *start);
+        const float width = heed_textline_width(line, *start, *end);
+        if (*x <= width || *end >= line->length) {
+            return;
         }
-        x -= width;
-        start = end;
+        *x -= width;
+        *start = *end;
     }
+}
+
+size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x)
+{
+    size_t start = 0, end = 0;
+    find_piece(line, origin, &x, &start, &end);
+    return nearest_in_piece(line, start, end, x);
+}
+
+size_t heed_textline_over(const struct heed_textline *line, size_t origin, float x)
+{
+    size_t start = 0, end = 0;
+    find_piece(line, origin, &x, &start, &end);
+    size_t best = start;
+    float best_distance = INFINITY;
+    for (size_t pos = start; pos < end;) {
+        size_t next = heed_grapheme_next(line->text, line->length, pos);
+        next = next < end ? next : end;
+        const float a = heed_textline_caret(line, start, end, pos);
+        const float b = heed_textline_caret(line, start, end, next);
+        const float distance = fabsf((a + b) / 2.0F - x) - fabsf(b - a) / 2.0F; /* < 0: inside */
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = pos;
+        }
+        pos = next;
+    }
+    return best;
 }
 
 bool heed_textline_runs_left(const struct heed_textline *line)

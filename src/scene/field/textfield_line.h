@@ -41,5 +41,7 @@ size_t heed_textline_step(const struct heed_textline *line, size_t pos, bool rig
 bool heed_textline_is_right_of(const struct heed_textline *line, size_t a, size_t b);
 /* The grapheme boundary nearest to x px right of origin - scroll. */
 size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x);
+/* Where the grapheme begins that lies there, or the nearest one. */
+size_t heed_textline_over(const struct heed_textline *line, size_t origin, float x);
 
 #endif

@@ -13,6 +13,7 @@
 #include "ui/actions/pair.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/zoom.h"
+#include "ui/input/field_menu.h"
 #include "ui/input/fields.h"
 #include "ui/popover/keys.h"
 #include "ui/popover/popover.h"
@@ -276,7 +277,7 @@ static void start_pan(struct heed_ui *ui, const struct heed_event *event)
     pointer->panning = false;
 }
 
-/* The menu of what lies under the pointer; controls and fields have none. */
+/* The menu of what lies under the pointer; controls have none, a field its own. */
 static void press_right(struct heed_ui *ui, const struct heed_event *event)
 {
     const struct heed_target hot = ui->pointer.hot;
@@ -297,9 +298,12 @@ static void press(struct heed_ui *ui, const struct heed_event *event)
         heed_popover_close(ui);
         return;
     }
-    if (pointer->hot.kind == HEED_TARGET_TEXT_FIELD && event->button <= 2) {
+    if (pointer->hot.kind == HEED_TARGET_TEXT_FIELD && event->button <= 3) {
         heed_ui_focus_field(ui, pointer->hot.a);
         heed_ui_field_event(ui, event);
+        if (event->button == 3 && ui->popover.kind == HEED_POPOVER_NONE) {
+            heed_ui_open_field_menu(ui, (struct heed_rect){event->x, event->y, 1.0F, 0.0F});
+        }
         return;
     }
     if (event->button == 3) {

@@ -43,7 +43,9 @@ static void key_of(const struct heed_ui *ui, const struct heed_popover_row *row,
     const struct heed_command_info *info =
         heed_commands_get_info(ui->commands, row->command, row->argument);
     text[0] = '\0';
-    if (info != NULL && !row->quiet) {
+    if (row->key != NULL) {
+        snprintf(text, size, "%s", row->key);
+    } else if (info != NULL && !row->quiet) {
         heed_command_key_text(info, text, size);
     }
 }
@@ -281,7 +283,7 @@ static const struct hint hints[] = {
     {"Ctrl+Shift+click", "Compare with another word here"},
     {"Wheel, Ctrl+wheel", "Scroll, zoom"},
     {"Drag", "Move a zoomed picture"},
-    {"Right button", "Menu of a token, head or cell"},
+    {"Right button", "Menu of a token, head, cell or field"},
     {"Enter, Shift+Enter", "Next, previous found token"},
 };
 

@@ -1,5 +1,6 @@
 #include "ui/window/layout.h"
 
+#include "scene/chrome/text_row.h"
 #include "state/interventions.h"
 #include "ui/window/fields.h"
 #include "ui/window/window.h"
@@ -13,6 +14,8 @@ void heed_ui_layout(struct heed_ui *ui)
         .scale = ui->pixel_ratio * state->ui_scale,
         .has_pair = heed_state_get_second(state) != NULL,
         .lettered = heed_state_compares(state),
+        .rows = ui->rows[HEED_UI_FIELD_TEXT],
+        .pair_rows = ui->rows[HEED_UI_FIELD_PAIR],
         .inspector_open = ui->inspector_open,
         .rail_open = ui->rail_open,
         .note_height = ui->note_height,
@@ -33,4 +36,23 @@ void heed_ui_layout(struct heed_ui *ui)
     }
     heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
+}
+
+void heed_ui_measure_fields(struct heed_ui *ui)
+{
+    bool changed = false;
+    for (int i = 0; i < 2; i++) {
+        const bool pair = i == HEED_UI_FIELD_PAIR;
+        const struct heed_rect inner = heed_chrome_field_inner(&ui->layout, pair);
+        const int rows =
+            inner.w > 0.0F && ui->now.state.file == NULL
+                ? heed_textfield_count_rows(&ui->fields[i], inner.w,
+                                            heed_chrome_field_style(&ui->layout), ui->metrics)
+                : 1;
+        changed = changed || rows != ui->rows[i];
+        ui->rows[i] = rows;
+    }
+    if (changed) {
+        heed_ui_layout(ui);
+    }
 }

@@ -5,5 +5,7 @@
 struct heed_ui;
 
 void heed_ui_layout(struct heed_ui *ui);
+/* How many rows the texts need, while they are drawn. */
+void heed_ui_measure_fields(struct heed_ui *ui);
 
 #endif

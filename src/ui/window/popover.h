@@ -25,6 +25,7 @@ struct heed_popover_row {
     enum heed_command command;
     int32_t argument;
     const char *label; /* lives as long as the popover */
+    const char *key;   /* shown for its command's; NULL: that */
     bool chosen, title, disabled;
     bool quiet; /* its key does something else: not shown */
 };

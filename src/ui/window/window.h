@@ -103,6 +103,7 @@ struct heed_ui {
     const struct heed_tokenizer *tokenizer;
 
     struct heed_textfield fields[2];
+    int rows[2]; /* that their texts would take */
     int focused_field;
     bool drop_text;     /* the next text is of a key that was a command */
     double caret_since; /* the caret is steady at first, then blinks */

@@ -102,6 +102,24 @@ static void a_pair_adds_its_row(void **context)
     assert_true(layout.pair_field.y >= bottom(layout.field));
 }
 
+/* Up to four, and fewer where the window is low: the picture keeps its place. */
+static void a_long_text_has_a_higher_field(void **context)
+{
+    struct heed_layout_input input = {.width = 1600, .height = 1000, .scale = 1, .rows = 3};
+    assert_float_equal(heed_layout_compute(&input).field.h, 44 + 2 * 26, 0);
+    assert_float_equal(heed_layout_compute(&input).text_row.h, 72 + 2 * 26, 0);
+    input.rows = 40;
+    assert_float_equal(heed_layout_compute(&input).field.h, 44 + 3 * 26, 0);
+    input.has_pair = true;
+    input.pair_rows = 2;
+    const struct heed_layout both = heed_layout_compute(&input);
+    assert_float_equal(both.pair_field.h, 44 + 26, 0);
+    assert_float_equal(both.pair_field.y, bottom(both.field) + 10, 0);
+    assert_float_equal(both.tab_row.y, bottom(both.pair_field) + 14, 0);
+    input.height = 480;
+    assert_float_equal(heed_layout_compute(&input).field.h, 44 + 26, 0);
+}
+
 static void a_projector_shows_only_the_picture(void **context)
 {
     struct heed_layout_input input = {.width = 1600, .height = 900, .scale = 1, .projector = true};
@@ -124,6 +142,7 @@ int main(void)
         cmocka_unit_test(parts_meet_without_gap_or_overlap),
         cmocka_unit_test(a_drawer_lies_over_the_canvas_and_moves_nothing),
         cmocka_unit_test(a_pair_adds_its_row),
+        cmocka_unit_test(a_long_text_has_a_higher_field),
         cmocka_unit_test(a_projector_shows_only_the_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -171,6 +171,135 @@ static void clicks_select_place_word_and_all(void **context)
     assert_selected(field, "one two, three");
 }
 
+/* Right of a letter's middle the nearest place for a caret is behind it. */
+static void a_double_click_means_the_word_under_the_pointer(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, "one didn't, three");
+    point(field, HEED_EVENT_POINTER_DOWN, 2.8F * advance, 2);
+    assert_selected(field, "one");
+    point(field, HEED_EVENT_POINTER_UP, 2.8F * advance, 2);
+    point(field, HEED_EVENT_POINTER_DOWN, 9.9F * advance, 2);
+    assert_selected(field, "didn't");
+    point(field, HEED_EVENT_POINTER_UP, 9.9F * advance, 2);
+    point(field, HEED_EVENT_POINTER_DOWN, 4.1F * advance, 2);
+    point(field, HEED_EVENT_POINTER_MOVE, 2.6F * advance, 2);
+    assert_selected(field, "one didn't");
+}
+
+static void the_right_button_keeps_a_selection_that_it_is_over(void **context)
+{
+    struct heed_textfield *field = *context;
+    struct heed_event right = {.kind = HEED_EVENT_POINTER_DOWN, .y = 20, .button = 3, .clicks = 1};
+    type(field, "one two three");
+    point(field, HEED_EVENT_POINTER_DOWN, 5.4F * advance, 2);
+    point(field, HEED_EVENT_POINTER_UP, 5.4F * advance, 2);
+    right.x = 5.0F * advance;
+    handle(field, right);
+    assert_selected(field, "two");
+    right.x = 10.0F * advance;
+    handle(field, right);
+    assert_selected(field, "");
+    assert_int_equal(field->caret, 10);
+}
+
+/* 36 letters a row: the first holds "aaaa " seven times, and no eighth. */
+static void long_text_runs_in_rows(void **context)
+{
+    struct heed_textfield *field = *context;
+    field->wraps = true;
+    for (int i = 0; i < 20; i++) {
+        type(field, "aaaa ");
+    }
+    assert_int_equal(heed_textfield_count_rows(field, WIDTH, style, heed_record_get_metrics()), 3);
+    field->wraps = false;
+    assert_int_equal(heed_textfield_count_rows(field, WIDTH, style, heed_record_get_metrics()), 1);
+    field->wraps = true;
+    press(field, HEED_KEY_HOME, 0);
+    assert_int_equal(field->caret, 70);
+    press(field, HEED_KEY_UP, 0);
+    assert_int_equal(field->caret, 35);
+    press(field, HEED_KEY_END, 0);
+    assert_int_equal(field->caret, 70);
+    press(field, HEED_KEY_UP, 0); /* it hung in the second row */
+    assert_in_range(field->caret, 34, 35);
+    press(field, HEED_KEY_UP, 0);
+    assert_int_equal(field->caret, 0);
+    press(field, HEED_KEY_END, HEED_MOD_CTRL);
+    assert_int_equal(field->caret, 100);
+    press(field, HEED_KEY_HOME, HEED_MOD_CTRL);
+    assert_int_equal(field->caret, 0);
+}
+
+/* Down through a short row and on: the caret is where it began. */
+static void up_and_down_keep_their_column(void **context)
+{
+    struct heed_textfield *field = *context;
+    field->wraps = true;
+    type(field, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb aaaaaa cccccccccccccccccccccccccccccccccc dd "
+                "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee");
+    press(field, HEED_KEY_HOME, HEED_MOD_CTRL);
+    for (int i = 0; i < 20; i++) {
+        press(field, HEED_KEY_RIGHT, 0);
+    }
+    press(field, HEED_KEY_DOWN, 0); /* "aaaaaa " */
+    assert_in_range(field->caret, 37, 38);
+    press(field, HEED_KEY_DOWN, 0);
+    assert_int_equal(field->caret, 38 + 20);
+    press(field, HEED_KEY_UP, HEED_MOD_SHIFT);
+    press(field, HEED_KEY_UP, HEED_MOD_SHIFT);
+    assert_int_equal(field->caret, 20);
+    assert_int_equal(field->anchor, 58);
+}
+
+static void the_pointer_finds_its_row_and_the_caret_is_brought_into_view(void **context)
+{
+    struct heed_textfield *field = *context;
+    struct heed_list list = {0};
+    field->wraps = true;
+    for (int i = 0; i < 20; i++) {
+        type(field, "aaaa ");
+    }
+    draw(field, &list); /* one row has room: the caret's, the last */
+    assert_int_equal(field->top, 2);
+    point(field, HEED_EVENT_POINTER_DOWN, 5.0F * advance, 1);
+    assert_int_equal(field->caret, 75);
+    press(field, HEED_KEY_HOME, HEED_MOD_CTRL);
+    draw(field, &list);
+    assert_int_equal(field->top, 0);
+    heed_textfield_scroll(field, 10.0F);
+    draw(field, &list);
+    assert_int_equal(field->top, 1);
+    point(field, HEED_EVENT_POINTER_DOWN, 5.0F * advance, 1);
+    assert_int_equal(field->caret, 40);
+    heed_list_finish(&list);
+}
+
+/* Without a space a row ends between two graphemes; right-to-left words wrap likewise. */
+static void rows_end_inside_words_that_are_too_long(void **context)
+{
+    struct heed_textfield *field = *context;
+    field->wraps = true;
+    for (int i = 0; i < 50; i++) {
+        type(field, "\xE6\xBC\xA2"); /* 20 px wide: 19 a row */
+    }
+    press(field, HEED_KEY_HOME, 0);
+    assert_int_equal(field->caret, 3 * 38);
+    press(field, HEED_KEY_LEFT, 0);
+    press(field, HEED_KEY_HOME, 0);
+    assert_int_equal(field->caret, 3 * 19);
+    assert_true(heed_textfield_set(field, "", 0, false));
+    for (int i = 0; i < 10; i++) {
+        type(field, "\xD7\x90\xD7\x91\xD7\x92\xD7\x93\xD7\x94\xD7\x95 ");
+    }
+    assert_int_equal(heed_textfield_count_rows(field, WIDTH, style, heed_record_get_metrics()), 2);
+    for (int i = 0; i < 80; i++) { /* on and on to the left: through both rows */
+        press(field, HEED_KEY_HOME, i == 0 ? HEED_MOD_CTRL : HEED_MOD_ALT);
+        press(field, HEED_KEY_LEFT, 0);
+    }
+    assert_int_equal(field->caret, field->text.size);
+}
+
 static void a_drag_selects_in_both_directions(void **context)
 {
     struct heed_textfield *field = *context;
@@ -495,6 +624,12 @@ int main(void)
         TEST(an_emoji_of_several_code_points_goes_at_once),
         TEST(shift_selects_and_typing_replaces),
         TEST(clicks_select_place_word_and_all),
+        TEST(a_double_click_means_the_word_under_the_pointer),
+        TEST(the_right_button_keeps_a_selection_that_it_is_over),
+        TEST(long_text_runs_in_rows),
+        TEST(up_and_down_keep_their_column),
+        TEST(the_pointer_finds_its_row_and_the_caret_is_brought_into_view),
+        TEST(rows_end_inside_words_that_are_too_long),
         TEST(a_drag_selects_in_both_directions),
         TEST(pasted_line_ends_become_spaces),
         TEST(invalid_bytes_become_replacement_characters),
