@@ -14,7 +14,7 @@
 #include "core/model/safetensors.h"
 #include "core/text/words.h"
 
-enum { MOST_ENTRIES = 20, MOST_TENSORS = 7 };
+enum { MOST_ENTRIES = 20, MOST_TENSORS = 8 };
 
 /* What is written: lists of the metadata are JSON inside of a string, as
  * safetensors has only strings there. */
@@ -282,6 +282,24 @@ static bool add_value_norms(struct writing *writing, struct heed_error *err)
     return true;
 }
 
+/* What MPNet adds to the scores: without it the file's products don't make its weights. */
+static bool add_bias(struct writing *writing, struct heed_error *err)
+{
+    const struct heed_run *run = writing->result->run;
+    const int n = run->n_tokens, n_maps = run->n_layers * run->n_heads;
+    const size_t cells = (size_t)n * (size_t)n;
+    float *all = heed_arena_alloc(&writing->arena, (size_t)n_maps * cells * sizeof *all);
+    if (!all) {
+        return no_memory(err);
+    }
+    for (int map = 0; map < n_maps; map++) {
+        (void)heed_run_rows(run, HEED_RUN_BIAS, map, 0, n, all + (size_t)map * cells);
+    }
+    add_tensor(writing, "bias", all, 4,
+               (size_t[]){(size_t)run->n_layers, (size_t)run->n_heads, (size_t)n, (size_t)n});
+    return true;
+}
+
 static bool list_tensors(struct writing *writing, struct heed_error *err)
 {
     const struct heed_run *run = writing->result->run;
@@ -299,6 +317,9 @@ static bool list_tensors(struct writing *writing, struct heed_error *err)
         add_tensor(writing, "hidden_states", run->hidden_states, 3,
                    (size_t[]){layers + 1, n, (size_t)run->hidden});
         if (maps->filter.measure == HEED_MEASURE_WEIGHT && !add_value_norms(writing, err)) {
+            return false;
+        }
+        if (heed_run_has(run, HEED_RUN_BIAS) && !add_bias(writing, err)) {
             return false;
         }
     }

@@ -29,9 +29,11 @@ static double dot(const float *a, const float *b, int n)
 
 static double score(const struct heed_run *run, struct heed_head_id head, int query, int key)
 {
+    const int map = head.layer * run->n_heads + head.head;
     return dot(vector(run->queries, run, head, query), vector(run->keys, run, head, key),
                run->head_dim) /
-           sqrt(run->head_dim);
+               sqrt(run->head_dim) +
+           (double)heed_run_bias(run, map, query, key);
 }
 
 /* What is made of one score alone needs one token; sums of products over the pieces of a
@@ -258,7 +260,7 @@ static bool get_norm(const struct heed_lesson_call *call, struct heed_lesson_val
 {
     float position[4096];
     const struct heed_token *token = &call->result->encoding->tokens[call->query.first];
-    if (!has_model(call, err) || call->run->hidden > 4096) {
+    if (!has_model(call, err) || heed_model_get_config(call->world->model)->embedding > 4096) {
         return false;
     }
     const struct heed_embedding_parts parts =
@@ -278,7 +280,7 @@ static bool get_norm(const struct heed_lesson_call *call, struct heed_lesson_val
         return heed_error_set(err, HEED_ERROR_FORMAT,
                               "norm is of word, position or segment, not of '%s'", call->kind);
     }
-    value->number = of != NULL ? sqrt(dot(of, of, call->run->hidden)) : 0;
+    value->number = of != NULL ? sqrt(dot(of, of, parts.width)) : 0;
     return true;
 }
 

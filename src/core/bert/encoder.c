@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "core/bert/encoder_internal.h"
@@ -289,6 +290,24 @@ static bool make_sinusoids(struct heed_encoder *encoder, struct heed_error *err)
     return true;
 }
 
+/* The bias of this run's scores, if they have one: with positions that aren't the model's
+ * own there is none, and neither where scores become weights without exponentials. */
+static void put_distances(struct heed_run *run, const struct heed_encoder *encoder,
+                          const struct heed_request *request)
+{
+    const size_t n = (size_t)run->n_tokens;
+    const size_t all = (size_t)encoder->config.max_positions;
+    const size_t width = 2 * n - 1;
+    if (!encoder->biases || request->positions != HEED_POSITIONS_LEARNED ||
+        request->attention == HEED_ATTENTION_LINEAR) {
+        run->distances = NULL;
+    }
+    for (size_t h = 0; run->distances && h < (size_t)run->n_heads; h++) {
+        memcpy((float *)run->distances + h * width, encoder->biases + h * (2 * all - 1) + all - n,
+               width * sizeof(float));
+    }
+}
+
 bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err)
 {
@@ -308,6 +327,7 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
     if (request->attention != HEED_ATTENTION_SOFTMAX) {
         made->entropies = NULL;
     }
+    put_distances(made, encoder, request);
     if (!heed_workspace_reserve(&encoder->workspace, encoder->stock, config, encoder->kernels,
                                 heed_pool_get_threads(encoder->pool), request->n_tokens, err) ||
         !heed_encoder_forward(encoder, request, made, err) || !check_numbers(made, err)) {

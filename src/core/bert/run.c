@@ -20,7 +20,7 @@ enum {
 
 /* Sizes of a run's arrays in floats, each rounded to a cache line. */
 struct run_sizes {
-    size_t attention, entropies, qkv, hidden_states, total;
+    size_t attention, entropies, qkv, hidden_states, distances, total;
 };
 
 static bool round_up(size_t *size)
@@ -46,11 +46,14 @@ static bool measure(const struct heed_model_config *config, int n_tokens, struct
         !heed_checked_mul(n, layers * (size_t)config->n_heads, &s.entropies) ||
         !heed_checked_mul(n, hidden, &s.qkv) ||
         !heed_checked_mul(s.qkv, layers + 1, &s.hidden_states) ||
-        !heed_checked_mul(s.qkv, layers, &s.qkv) || !round_up(&s.attention) ||
-        !round_up(&s.entropies) || !round_up(&s.qkv) || !round_up(&s.hidden_states) ||
-        !heed_checked_mul(s.qkv, 3, &all) || !heed_checked_add(all, s.attention, &all) ||
-        !heed_checked_add(all, s.entropies, &all) ||
-        !heed_checked_add(all, s.hidden_states, &all) || !heed_checked_add(all, HEADER, &s.total) ||
+        !heed_checked_mul(s.qkv, layers, &s.qkv) ||
+        !heed_checked_mul(2 * n - 1, config->n_buckets > 0 ? (size_t)config->n_heads : 0,
+                          &s.distances) ||
+        !round_up(&s.distances) || !round_up(&s.attention) || !round_up(&s.entropies) ||
+        !round_up(&s.qkv) || !round_up(&s.hidden_states) || !heed_checked_mul(s.qkv, 3, &all) ||
+        !heed_checked_add(all, s.attention, &all) || !heed_checked_add(all, s.entropies, &all) ||
+        !heed_checked_add(all, s.hidden_states, &all) ||
+        !heed_checked_add(all, s.distances, &all) || !heed_checked_add(all, HEADER, &s.total) ||
         s.total > SIZE_MAX / sizeof(float)) {
         return false;
     }
@@ -74,6 +77,7 @@ static void lay_out(struct run_block *block, const struct heed_model_config *con
     run->keys = run->queries + sizes->qkv;
     run->values = run->keys + sizes->qkv;
     run->hidden_states = run->values + sizes->qkv;
+    run->distances = sizes->distances > 0 ? run->hidden_states + sizes->hidden_states : NULL;
 }
 
 struct heed_run *heed_run_create(struct heed_stock *stock, const struct heed_model_config *config,

@@ -50,6 +50,8 @@ struct heed_run {
                                    after their norm; last: the output */
     const float *bias;          /* [layers, heads, query, key]: added to the scaled
                                    products before the softmax; NULL: nothing is */
+    const float *distances;     /* [heads, 2 n_tokens - 1]: likewise, the same in every layer, by
+                                   key - query from 1 - n_tokens on; NULL: nothing is */
     double scale;               /* of the products; 0: 1 / sqrt(head_dim) */
     double encode_ms;           /* wall time of this run */
     /* Of a file that is too large to be in memory: then none of the arrays above is
@@ -66,16 +68,35 @@ void heed_run_release(const struct heed_run *run);
 HEED_NODISCARD const struct heed_run *heed_run_wrap(const struct heed_run *arrays,
                                                     void (*release)(void *owner), void *owner);
 
+/* Whether heed_run_rows gives it in place and asks for no room. */
+static inline bool heed_run_keeps(const struct heed_run *run, enum heed_run_array which)
+{
+    const float *const arrays[] = {run->attention, run->queries, run->keys, run->values, run->bias};
+    return arrays[which] != NULL;
+}
+
 static inline bool heed_run_has(const struct heed_run *run, enum heed_run_array which)
 {
     const float *const arrays[] = {run->attention, run->queries, run->keys, run->values, run->bias};
-    return arrays[which] != NULL || (run->reader.has >> which & 1) != 0;
+    return arrays[which] != NULL || (run->reader.has >> which & 1) != 0 ||
+           (which == HEED_RUN_BIAS && run->distances != NULL);
 }
 
 /* Rows [first, first + count) of one head, [count, n_tokens] or [count, head_dim], of
  * an array that it has: in place, or read into room, which is as large. */
 const float *heed_run_rows(const struct heed_run *run, enum heed_run_array which, int map,
                            int first, int count, float *room);
+
+/* Of one link's score; 0 where none is added, or it stays in a file. */
+static inline float heed_run_bias(const struct heed_run *run, int map, int query, int key)
+{
+    const size_t n = (size_t)run->n_tokens;
+    if (run->distances) {
+        return run->distances[(size_t)(map % run->n_heads) * (2 * n - 1) + n - 1 + (size_t)key -
+                              (size_t)query];
+    }
+    return run->bias ? run->bias[((size_t)map * n + (size_t)query) * n + (size_t)key] : 0;
+}
 
 /* Of a run whose attention is in memory. */
 static inline const float *heed_run_attention(const struct heed_run *run, int layer, int head)

@@ -168,10 +168,9 @@ struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *mo
     const struct heed_model_weights *weights = heed_model_get_weights(model);
     const struct heed_model_config *config = heed_model_get_config(model);
     const size_t width = (size_t)config->embedding;
-    if (weights->projection.weight) {
-        return (struct heed_embedding_parts){NULL, NULL};
-    }
-    struct heed_embedding_parts parts = {.word = weights->word_embeddings + (size_t)id * width};
+    struct heed_embedding_parts parts = {.word = weights->word_embeddings + (size_t)id * width,
+                                         .width = config->embedding,
+                                         .is_mapped = weights->projection.weight != NULL};
     if (weights->segment_embeddings && type < config->n_segments) {
         parts.segment = weights->segment_embeddings + (size_t)type * width;
     }
@@ -184,8 +183,7 @@ bool heed_stage_get_position(const struct heed_model *model, enum heed_positions
     const struct heed_model_config *config = heed_model_get_config(model);
     const float *learned = heed_model_get_weights(model)->position_embeddings;
     const ptrdiff_t width = config->embedding;
-    if (positions == HEED_POSITIONS_OFF || heed_model_get_weights(model)->projection.weight ||
-        (positions == HEED_POSITIONS_SINUSOIDAL && place < 0)) {
+    if (positions == HEED_POSITIONS_OFF || (positions == HEED_POSITIONS_SINUSOIDAL && place < 0)) {
         return false;
     }
     if (positions == HEED_POSITIONS_SINUSOIDAL) {
@@ -196,4 +194,11 @@ bool heed_stage_get_position(const struct heed_model *model, enum heed_positions
         memcpy(row, learned + place * width, (size_t)width * sizeof *row);
     }
     return true;
+}
+
+void heed_stage_norm_embedding(const struct heed_model *model, const float *sum, float *normed)
+{
+    const struct heed_model_config *config = heed_model_get_config(model);
+    heed_plain_norm(normed, sum, config->embedding, config->layer_norm_eps,
+                    &heed_model_get_weights(model)->embedding_norm);
 }

@@ -47,10 +47,11 @@ HEED_NODISCARD bool heed_stage_compute(struct heed_stages **stages, const struct
 void heed_stages_destroy(struct heed_stages *stages);
 
 /* Where a token's first hidden state comes from, besides its position. Pointers
- * into the weights: [hidden] each; segment is NULL if the model has no
- * segments, both if its embeddings are mapped to the hidden states. */
+ * into the weights: [width] each; segment is NULL if the model has no segments. */
 struct heed_embedding_parts {
     const float *word, *segment;
+    int width;
+    bool is_mapped; /* to the layers' width, after the norm */
 };
 /* type: the token's, of what the model is given. */
 struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model, int id,
@@ -58,9 +59,12 @@ struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *mo
 /* A token's position as the model counts it, from 0; -1: a padding token's. */
 int heed_stage_get_place(const struct heed_model *model, const struct heed_encoding *encoding,
                          int token);
-/* The position's part: [hidden], row. False, and nothing filled, if there is
- * none. The sum's norm is hidden_states[0] of a run. */
+/* The position's part: [width], row. False, and nothing filled, if there is
+ * none. The sum's norm, mapped or not, is hidden_states[0] of a run. */
 bool heed_stage_get_position(const struct heed_model *model, enum heed_positions positions,
                              int place, float *row);
+
+/* normed[width]: of the sum of the parts. */
+void heed_stage_norm_embedding(const struct heed_model *model, const float *sum, float *normed);
 
 #endif

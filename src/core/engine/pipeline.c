@@ -324,12 +324,6 @@ static bool fill_variant(struct owner *owner, struct heed_pipeline *pipeline,
     const size_t n = (size_t)result->encoding->n_tokens;
     struct inputs inputs;
     result->variant = job->variant;
-    /* A bias by distance is in the weights, but not in queries and keys. */
-    if (pipeline->model && heed_model_get_config(pipeline->model)->n_buckets > 0 &&
-        job->variant.positions == HEED_POSITIONS_LEARNED &&
-        job->variant.attention != HEED_ATTENTION_LINEAR) {
-        result->lacks |= HEED_LACKS_PRODUCTS;
-    }
     if (job->variant.mask.kind == HEED_MASK_FULL) {
         return true;
     }

@@ -63,9 +63,6 @@ double heed_link_score(const struct heed_result *result, struct heed_head_id hea
         sum += linear ? (double)heed_linear_feature(q[i]) * (double)heed_linear_feature(k[i])
                       : (double)q[i] * (double)k[i];
     }
-    float bias = 0;
-    if (heed_run_has(run, HEED_RUN_BIAS) && run->attention != NULL) {
-        bias = heed_run_rows(run, HEED_RUN_BIAS, (int)map, query, 1, NULL)[key];
-    }
+    const float bias = heed_run_bias(run, (int)map, query, key);
     return linear ? sum : sum * heed_score_scale(run) + (double)bias;
 }

@@ -1,5 +1,6 @@
 /* A tiny model of every family and option: every tensor of transformers, and what
  * its masked-language head gives. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -157,11 +158,61 @@ static void without_positions_a_relative_bias_goes_too(void **state)
     heed_model_destroy(model);
 }
 
+/* What Neuron writes out: the weights are the softmax of scaled products and this bias. */
+static void a_run_tells_the_bias_of_its_scores(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_model *model = NULL;
+    struct heed_encoder *encoder = NULL;
+    const struct heed_run *run = NULL;
+    enum { N = 9 };
+    const int32_t ids[N] = {7, 9, 3, 9, 12, 30, 2, 5, 8};
+    float rows[N * N];
+    (void)state;
+    assert_true(heed_model_open(&model, golden_path("data", "fam-mpnet"), &err));
+    assert_true(
+        heed_encoder_create(&encoder, model, (struct heed_encoder_options){.n_threads = 1}, &err));
+    struct heed_request request = {.ids = ids, .n_tokens = N};
+    assert_true(heed_encode(encoder, &request, &run, &err));
+    assert_true(heed_run_has(run, HEED_RUN_BIAS));
+    for (int map = 0; map < run->n_layers * run->n_heads; map++) {
+        const float *bias = heed_run_rows(run, HEED_RUN_BIAS, map, 0, N, rows);
+        for (int query = 0; query < N; query++) {
+            const float *weights = run->attention + ((size_t)map * N + (size_t)query) * N;
+            double shares[N], sum = 0;
+            for (int key = 0; key < N; key++) {
+                const size_t dim = (size_t)run->head_dim;
+                const float *q = run->queries + ((size_t)map * N + (size_t)query) * dim;
+                const float *k = run->keys + ((size_t)map * N + (size_t)key) * dim;
+                double product = 0;
+                for (size_t i = 0; i < dim; i++) {
+                    product += (double)q[i] * (double)k[i];
+                }
+                assert_true(bias[query * N + key] == heed_run_bias(run, map, query, key));
+                shares[key] =
+                    exp(product / sqrt((double)dim) + (double)heed_run_bias(run, map, query, key));
+                sum += shares[key];
+            }
+            for (int key = 0; key < N; key++) {
+                assert_true(fabs(shares[key] / sum - (double)weights[key]) < 1e-5);
+            }
+        }
+    }
+    heed_run_release(run);
+    request.positions = HEED_POSITIONS_OFF;
+    assert_true(heed_encode(encoder, &request, &run, &err));
+    assert_false(heed_run_has(run, HEED_RUN_BIAS));
+    heed_run_release(run);
+    heed_encoder_destroy(encoder);
+    heed_model_destroy(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_family_equals_transformers),
         cmocka_unit_test(without_positions_a_relative_bias_goes_too),
+        cmocka_unit_test(a_run_tells_the_bias_of_its_scores),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include "core/bert/encoder.h"
 #include "core/bert/mlm.h"
+#include "core/bert/plain.h"
 #include "core/bert/stages.h"
 #include "golden.h"
 
@@ -134,6 +135,42 @@ static void a_model_without_the_head_says_so(void **state)
     close_model(&f);
 }
 
+/* The parts, their norm and the map give the run's first hidden state. */
+static void parts_of_narrow_embeddings_make_the_first_state(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"fam-albert", "fam-electra"};
+    for (size_t m = 0; m < 2; m++) {
+        struct heed_error err = {0};
+        struct heed_model *model = NULL;
+        struct heed_encoder *encoder = NULL;
+        const struct heed_run *run = NULL;
+        const int32_t ids[] = {7, 9, 3, 12}, types[] = {0, 0, 1, 1};
+        float position[64], normed[64], made[64];
+        assert_true(heed_model_open(&model, golden_path("data", names[m]), &err));
+        assert_true(heed_encoder_create(&encoder, model,
+                                        (struct heed_encoder_options){.n_threads = 1}, &err));
+        const struct heed_request request = {.ids = ids, .segments = types, .n_tokens = 4};
+        assert_true(heed_encode(encoder, &request, &run, &err));
+        const struct heed_embedding_parts parts = heed_stage_get_embedding(model, 3, 1);
+        assert_true(parts.is_mapped);
+        assert_true(parts.width != run->hidden && parts.width <= 64);
+        assert_true(heed_stage_get_position(model, HEED_POSITIONS_LEARNED, 2, position));
+        for (int i = 0; i < parts.width; i++) {
+            position[i] += parts.word[i] + parts.segment[i];
+        }
+        heed_stage_norm_embedding(model, position, normed);
+        heed_plain_linear(made, normed, parts.width, run->hidden,
+                          &heed_model_get_weights(model)->projection);
+        for (int i = 0; i < run->hidden; i++) {
+            assert_float_equal(made[i], run->hidden_states[2 * run->hidden + i], 1e-5);
+        }
+        heed_run_release(run);
+        heed_encoder_destroy(encoder);
+        heed_model_destroy(model);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +178,7 @@ int main(void)
         cmocka_unit_test(a_token_that_isn_t_there_is_refused),
         cmocka_unit_test(predictions_equal_transformers),
         cmocka_unit_test(a_model_without_the_head_says_so),
+        cmocka_unit_test(parts_of_narrow_embeddings_make_the_first_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,6 +92,16 @@ static bool has(const struct heed_steps *it, enum heed_neuron_step step)
     return group_of(it, step)->w > 0 && group_of(it, step)->when <= 0;
 }
 
+/* Of the step in hand: where its bias ends, before the score; 0: there is none, or no room. */
+static float bias_end(const struct heed_steps *it)
+{
+    const struct heed_steps_group *group = group_of(it, HEED_NEURON_SCALE);
+    const float s = it->view.s, inset = group->when == 0 ? (it->small ? 6 : 10) * s : 0;
+    return it->view.numbers.bias != NULL && group->when == 0 && group->w > 130 * s
+               ? group->x + group->w - inset - 54 * s
+               : 0;
+}
+
 /* --- the head --- */
 
 static void title(const struct heed_steps *it, enum heed_neuron_step step, float end, float cy)
@@ -174,6 +184,9 @@ static void draw_head(const struct heed_steps *it)
     if (has(it, HEED_NEURON_SCALE)) {
         const float end = scale->x + scale->w - (scale->when == 0 ? inset : 0);
         name_column(it, end, cy, "score", scale->when == 0, scale->w);
+        if (bias_end(it) > 0) {
+            name_column(it, bias_end(it), cy, "+ *b*", true, scale->w);
+        }
         if (!one) {
             title(it, HEED_NEURON_SCALE, end, first);
         }
@@ -221,7 +234,8 @@ static void draw_score(const struct heed_steps *it, float cy, int token, bool ow
         heed_palette_get(it->view.frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = it->view.s, inset = group->when == 0 ? (it->small ? 6 : 10) * s : 0;
     const float end = group->x + group->w - inset;
-    const float w = fmaxf(group->w - 2 * inset - 54 * s, 0),
+    const float numbers = (bias_end(it) > 0 ? 104 : 54) * s;
+    const float w = fmaxf(group->w - 2 * inset - numbers, 0),
                 zero = roundf(group->x + inset + w / 2);
     const float score = n->scores[token];
     const float reach = isfinite(score) ? fabsf(score) / n->score_limit * w / 2 : 0;
@@ -233,6 +247,9 @@ static void draw_score(const struct heed_steps *it, float cy, int token, bool ow
     heed_list_stroke(it->view.frame->list, zero, cy - it->view.row / 2, zero, cy + it->view.row / 2,
                      it->view.skin.hairline, it->view.skin.theme->strong_border);
     number(it, end, cy, (double)score, 2, own, group->when == 0);
+    if (bias_end(it) > 0) {
+        number(it, bias_end(it), cy, (double)n->bias[token], 2, own, true);
+    }
 }
 
 static void draw_softmax(const struct heed_steps *it, float cy, double share, float weight,

@@ -32,7 +32,7 @@ void heed_neuron_step_name(const struct heed_neuron_numbers *n, enum heed_neuron
     if (step == HEED_NEURON_SCALE && n->linear) {
         snprintf(text, size, "no scaling");
     } else if (step == HEED_NEURON_SCALE) {
-        snprintf(text, size, "\xC3\xB7 \xE2\x88\x9A%d", n->d);
+        snprintf(text, size, "\xC3\xB7 \xE2\x88\x9A%d%s", n->d, n->bias != NULL ? " + b" : "");
     } else {
         snprintf(text, size, "%s",
                  step == HEED_NEURON_SOFTMAX && n->linear ? "share of sum" : names[step]);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "scene/inspector/inspector.h"
 #include "scene/parts/value_tokens.h"
@@ -42,7 +43,11 @@ static void say_step(const struct heed_neuron_numbers *n, enum heed_neuron_step 
                              "their sum, the %d numbers add up to 1: the weights.",
                  n->n);
     } else {
-        snprintf(text, size, "%s", words[step]);
+        snprintf(text, size, "%s%s", words[step],
+                 step == HEED_NEURON_SCALE && n->bias != NULL
+                     ? " Then this head\xE2\x80\x99s bias b for the distance from query to key "
+                       "is added."
+                     : "");
     }
 }
 
@@ -69,6 +74,13 @@ static void numbers(struct heed_column *column, const struct heed_neuron_numbers
                                   "f(k)"
                                 : "q\xC2\xB7k",
                       n->dot, 2);
+    if (step >= HEED_NEURON_SCALE && n->bias != NULL) {
+        const int away = abs(n->key - n->query);
+        snprintf(text, sizeof(text), "b, %d token%s %s", away, away == 1 ? "" : "s",
+                 n->key < n->query ? "before" : "after");
+        heed_column_value(column, n->key == n->query ? "b, the token itself" : text,
+                          (double)n->bias[n->key], 2);
+    }
     if (step >= HEED_NEURON_SCALE) {
         heed_column_value(column, "score", (double)n->scores[n->key], 2);
     }
@@ -108,18 +120,24 @@ static void say_gap(struct heed_column *column, const struct heed_neuron_numbers
     prose(column, text);
 }
 
+/* Without the division; a bias isn't divided. */
+static double bare_score(const struct heed_neuron_numbers *n, int token)
+{
+    const double bias = n->bias != NULL ? (double)n->bias[token] : 0;
+    return sqrt((double)n->d) * ((double)n->scores[token] - bias) + bias;
+}
+
 /* What the softmax of the sums themselves would give. */
 static double unscaled(const struct heed_neuron_numbers *n, int token)
 {
-    const double root = sqrt((double)n->d);
     double largest = -INFINITY, all = 0;
     for (int t = 0; t < n->n; t++) {
-        largest = fmax(largest, root * (double)n->scores[t]);
+        largest = fmax(largest, bare_score(n, t));
     }
     for (int t = 0; t < n->n; t++) {
-        all += exp(root * (double)n->scores[t] - largest);
+        all += exp(bare_score(n, t) - largest);
     }
-    return all > 0 ? exp(root * (double)n->scores[token] - largest) / all : 0;
+    return all > 0 ? exp(bare_score(n, token) - largest) / all : 0;
 }
 
 static void without_scale(struct heed_column *column, const struct heed_neuron_numbers *n)

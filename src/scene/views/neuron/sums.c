@@ -11,6 +11,7 @@
 /* Of the key in hand, as they are shown. */
 struct shown {
     char dot[40], root[32], score[40], exp[32], all[32], weight[32];
+    char bias[48]; /* with its sign, or nothing */
 };
 
 static struct shown show(const struct heed_neuron_numbers *n)
@@ -19,6 +20,13 @@ static struct shown show(const struct heed_neuron_numbers *n)
     heed_format_number(it.dot, sizeof(it.dot), n->dot, 2);
     heed_format_number(it.root, sizeof(it.root), sqrt((double)n->d), 2);
     heed_format_number(it.score, sizeof(it.score), (double)n->scores[n->key], 2);
+    it.bias[0] = '\0';
+    if (n->bias != NULL) {
+        const double bias = (double)n->bias[n->key];
+        char number[40];
+        heed_format_number(number, sizeof(number), fabs(bias), 2);
+        snprintf(it.bias, sizeof(it.bias), " %s %s", bias < 0 ? "\xE2\x88\x92" : "+", number);
+    }
     heed_format_size(it.exp, sizeof(it.exp), n->exp);
     heed_format_size(it.all, sizeof(it.all), n->exp_sum);
     if (n->exp >= 0.01 && n->exp_sum < 1e5) {
@@ -87,8 +95,8 @@ void heed_neuron_write_out(const struct heed_neuron_numbers *n, enum heed_neuron
             snprintf(text, size, "the link is off: its score is \xE2\x88\x92\xE2\x88\x9E");
         } else {
             snprintf(text, size,
-                     "*score* = *q*\xC2\xB7*k* \xC3\xB7 \xE2\x88\x9A%d = %s \xC3\xB7 %s = %s", n->d,
-                     it.dot, it.root, it.score);
+                     "*score* = *q*\xC2\xB7*k* \xC3\xB7 \xE2\x88\x9A%d%s = %s \xC3\xB7 %s%s = %s",
+                     n->d, n->bias != NULL ? " + *b*" : "", it.dot, it.root, it.bias, it.score);
         }
         break;
     case HEED_NEURON_WEIGHTED:
@@ -136,7 +144,8 @@ static void put_number(struct heed_buffer *out, double value, int decimals, bool
 static void put_line(struct heed_buffer *out, const struct heed_neuron_numbers *n, int token,
                      struct heed_arena *arena, bool latex)
 {
-    const double values[] = {heed_neuron_dot(n, token), (double)n->scores[token],
+    const double values[] = {heed_neuron_dot(n, token),
+                             n->bias != NULL ? (double)n->bias[token] : 0, (double)n->scores[token],
                              heed_neuron_share(n, token), (double)n->weights[token]};
     const char *label = heed_neuron_label(arena, n->maps, token);
     if (latex) {
@@ -144,12 +153,12 @@ static void put_line(struct heed_buffer *out, const struct heed_neuron_numbers *
     } else {
         heed_buffer_puts(out, label);
     }
-    for (int i = 0; i < 4; i++) {
-        if (i == 2 && n->apart > 0) {
+    for (int i = 0; i < 5; i++) {
+        if ((i == 1 && n->bias == NULL) || (i == 3 && n->apart > 0)) {
             continue;
         }
         heed_buffer_puts(out, latex ? " & " : "\t");
-        put_number(out, values[i], i < 3 ? 2 : 3, latex);
+        put_number(out, values[i], i < 4 ? 2 : 3, latex);
     }
     heed_buffer_puts(out, latex ? " \\\\\n" : "\n");
 }
@@ -161,14 +170,16 @@ static void put_bare_heads(struct heed_buffer *out, const struct heed_neuron_num
     heed_buffer_printf(out, "%s%s, query ", latex ? "% " : "", n->name);
     if (latex) {
         put_latex_text(out, query);
-        heed_buffer_puts(out, "\n\\begin{tabular}{lrrr}\nkey & $q \\cdot k$ & score & weight "
-                              "\\\\\n\\hline\n");
+        heed_buffer_printf(out,
+                           "\n\\begin{tabular}{lrrr%s}\nkey & $q \\cdot k$ & %sscore & weight "
+                           "\\\\\n\\hline\n",
+                           n->bias != NULL ? "r" : "", n->bias != NULL ? "$b$ & " : "");
         return;
     }
     heed_buffer_printf(out,
                        "%s: the file's weights, up to %.3f from softmax(score)\n"
-                       "key\tq.k\tscore\tweight\n",
-                       query, n->apart);
+                       "key\tq.k\t%sscore\tweight\n",
+                       query, n->apart, n->bias != NULL ? "b\t" : "");
 }
 
 static void put_heads(struct heed_buffer *out, const struct heed_neuron_numbers *n,
@@ -187,35 +198,40 @@ static void put_heads(struct heed_buffer *out, const struct heed_neuron_numbers 
         return;
     }
     if (!latex) {
-        heed_buffer_printf(out, "%s, query %s: weight = %s / sum\nkey\t%s\tscore\t%s\tweight\n",
+        heed_buffer_printf(out, "%s, query %s: weight = %s / sum\nkey\t%s\t%sscore\t%s\tweight\n",
                            n->name, query, exponential, n->linear ? "f(q).f(k)" : "q.k",
-                           exponential);
+                           n->bias != NULL ? "b\t" : "", exponential);
         return;
     }
     heed_buffer_printf(out, "%% %s, query ", n->name);
     put_latex_text(out, query);
     heed_buffer_printf(out,
-                       "\n\\begin{tabular}{lrrrr}\nkey & %s & score & %s & weight \\\\\n\\hline\n",
-                       n->linear ? "$f(q) \\cdot f(k)$" : "$q \\cdot k$", exponential);
+                       "\n\\begin{tabular}{lrrrr%s}\nkey & %s & %sscore & %s & weight "
+                       "\\\\\n\\hline\n",
+                       n->bias != NULL ? "r" : "",
+                       n->linear ? "$f(q) \\cdot f(k)$" : "$q \\cdot k$",
+                       n->bias != NULL ? "$b$ & " : "", exponential);
 }
 
 static void put_end(struct heed_buffer *out, const struct heed_neuron_numbers *n,
                     struct heed_arena *arena, bool latex)
 {
+    const char *more = n->bias == NULL ? "" : latex ? "& " : "\t"; /* b has no sum */
     double all = 0;
     for (int t = 0; t < n->n; t++) {
         all += (double)n->weights[t];
     }
     if (n->apart > 0) {
         heed_buffer_printf(
-            out, latex ? "\\hline\nsum & & & %.3f \\\\\n\\end{tabular}\n" : "sum\t\t\t%.3f\n", all);
+            out, latex ? "\\hline\nsum & %s& & %.3f \\\\\n\\end{tabular}\n" : "sum\t%s\t\t%.3f\n",
+            more, all);
         return;
     }
     if (!latex) {
-        heed_buffer_printf(out, "sum\t\t\t%.2f\t%.3f\n", n->exp_sum, all);
+        heed_buffer_printf(out, "sum\t%s\t\t%.2f\t%.3f\n", more, n->exp_sum, all);
         return;
     }
-    heed_buffer_printf(out, "\\hline\nsum & & & %.2f & %.3f \\\\\n\\end{tabular}\n\\[\n",
+    heed_buffer_printf(out, "\\hline\nsum & %s& & %.2f & %.3f \\\\\n\\end{tabular}\n\\[\n", more,
                        n->exp_sum, all);
     heed_buffer_puts(out, "w(\\textrm{");
     put_latex_text(out, heed_neuron_label(arena, n->maps, n->query));

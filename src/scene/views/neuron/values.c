@@ -42,7 +42,7 @@ static const float *find_rows_of(struct heed_arena *arena,
     const struct heed_run *run = numbers->maps->run;
     const int map = numbers->head.layer * run->n_heads + numbers->head.head;
     float *room = NULL;
-    if (run->attention == NULL) { /* they are read now */
+    if (!heed_run_keeps(run, which)) { /* they are read or made now */
         room = heed_arena_alloc(arena, (size_t)count * (size_t)width * sizeof(*room));
         if (room == NULL) {
             return NULL;

@@ -90,7 +90,9 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
         if (!n->plain) {
             char rule[48];
             heed_score_rule(n->maps->run, rule, sizeof(rule));
-            snprintf(lines[1], HEED_TIP_BYTES, "q\xC2\xB7k %s, as the file says", rule);
+            snprintf(lines[1], HEED_TIP_BYTES, "q\xC2\xB7k %s, %s", rule,
+                     n->maps->run->distances != NULL ? "the model\xE2\x80\x99s for this distance"
+                                                     : "as the file says");
             return 2;
         }
         snprintf(

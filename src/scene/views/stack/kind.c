@@ -11,6 +11,7 @@ static const char *name_value(int32_t a, bool *of_token)
         [HEED_STACK_POSITION] = "position embedding",
         [HEED_STACK_SEGMENT] = "segment embedding",
         [HEED_STACK_SUM] = "their sum",
+        [HEED_STACK_NORMED] = "its norm",
         [HEED_STACK_START] = "state before layer 0",
         [HEED_STACK_INPUT] = "input",
         [HEED_STACK_QUERY] = "q",

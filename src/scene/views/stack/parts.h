@@ -18,7 +18,8 @@ enum heed_stack_vector {
     HEED_STACK_POSITION,
     HEED_STACK_SEGMENT,
     HEED_STACK_SUM,
-    HEED_STACK_START, /* h of layer 0 */
+    HEED_STACK_NORMED, /* its norm, where embeddings are mapped to the layers' width */
+    HEED_STACK_START,  /* h of layer 0 */
     HEED_STACK_INPUT,
     HEED_STACK_QUERY,
     HEED_STACK_KEY,
@@ -64,6 +65,7 @@ struct heed_stack {
     int token, page;
     int n_layers, n_heads, head_dim, hidden, n_tokens, intermediate;
     int vocab_size, id, segment;
+    int embedding;               /* of the first page: the width of its parts */
     struct heed_variant variant; /* of the run */
     enum heed_activation activation;
     bool has_bias; /* scores get one by the distance of their tokens */

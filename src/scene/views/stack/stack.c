@@ -405,6 +405,14 @@ static void draw_words(const struct heed_stack_view *view, const struct heed_sta
     heed_formula_draw(&view->skin, view->x, cy + 11 * s, plain, theme->muted, step->formula, room);
 }
 
+/* Of a strip: less than all where its vector is narrower than the layers. */
+static float own_width(const struct heed_stack_view *view, enum heed_stack_vector vector)
+{
+    const struct heed_stack_place *place = &view->stack->places[vector];
+    return view->strip_w *
+           (place->n < view->stack->hidden ? (float)place->n / (float)view->stack->hidden : 1);
+}
+
 static void draw_row(const struct heed_stack_view *view, const struct heed_stack_step *step,
                      float cy)
 {
@@ -422,7 +430,7 @@ static void draw_row(const struct heed_stack_view *view, const struct heed_stack
         break;
     default:
         draw_strip(view, step->vector, 0, rect);
-        draw_frame(view, rect);
+        draw_frame(view, (struct heed_rect){rect.x, rect.y, own_width(view, step->vector), h});
         draw_norm(view, step->vector, cy, NULL);
         if (step->vector == HEED_STACK_CONCAT) {
             ring_heads(view, rect);
@@ -472,7 +480,7 @@ static void draw_residuals(const struct heed_stack_view *view, const float *cent
 {
     float from = centres[0];
     for (int i = 0; i < view->n_steps; i++) {
-        if (view->stack->page == 0 && i > 0 && !view->steps[i].adds && i < view->n_steps - 1) {
+        if (view->stack->page == 0 && i > 0 && view->steps[i].vector < HEED_STACK_SUM) {
             residual(view, centres[i], centres[i] + 14 * view->s);
         }
         if (view->steps[i].adds) {

@@ -40,7 +40,7 @@ static void add_embedding(struct steps *steps)
     const double at = (double)stack->places[HEED_STACK_WORD].limit;
     if (stack->places[HEED_STACK_WORD].n == 0) {
         FORMULA(add(steps, HEED_STACK_START, "Embed and map",
-                    "The embeddings are narrower than the layers: their sum is scaled and mapped."),
+                    "The embeddings are wider than the layers: their sum is scaled and mapped."),
                 "*h*_0 = LN(word + position + segment) *W_E* + *b_E*, to layer 0");
         return;
     }
@@ -56,6 +56,16 @@ static void add_embedding(struct steps *steps)
     struct heed_stack_step *sum = add(steps, HEED_STACK_SUM, "Add", "The parts as one vector.");
     FORMULA(sum, "their sum   at \xC2\xB1%g", at);
     sum->adds = true;
+    if (stack->places[HEED_STACK_NORMED].n > 0) {
+        FORMULA(add(steps, HEED_STACK_NORMED, "Normalise",
+                    "Scales the vector to a steady size, still as narrow as the embeddings."),
+                "*e* = LN(sum), %d wide", stack->embedding);
+        FORMULA(add(steps, HEED_STACK_START, "Map",
+                    "From the embeddings\xE2\x80\x99 width to the layers\xE2\x80\x99: the first "
+                    "hidden state."),
+                "*h*_0 = *e W_E* + *b_E*, %d wide, to layer 0", stack->hidden);
+        return;
+    }
     FORMULA(add(steps, HEED_STACK_START, "Normalise",
                 "Scales the vector to a steady size: the first hidden state."),
             "*h*_0 = LN(sum), to layer 0");

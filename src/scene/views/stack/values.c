@@ -91,23 +91,13 @@ static float share_limit(struct heed_stack *stack, enum heed_stack_vector first,
     return limit;
 }
 
-static bool fill_embedding(struct owned_stack *owned, const struct heed_stack_request *request)
+/* Its parts, and with a norm of their own what it is before it is mapped. */
+static void put_parts(struct owned_stack *owned, const struct heed_stack_request *request,
+                      struct heed_embedding_parts parts, float *rows)
 {
     struct heed_stack *stack = &owned->stack;
-    const int n = stack->hidden;
-    const struct heed_embedding_parts parts =
-        heed_stage_get_embedding(request->model, stack->id, stack->segment);
-    float *sum = calloc(2 * (size_t)n, sizeof(*sum));
-    if (sum == NULL) {
-        return false;
-    }
-    float *position = sum + n; /* zeros if there is none */
-    if (parts.word == NULL) {
-        put(owned, HEED_STACK_START, state_of(stack->run, 0, stack->token), n);
-        stack->limit = stack->places[HEED_STACK_START].limit;
-        free(sum);
-        return true;
-    }
+    const int n = parts.width;
+    float *position = rows, *sum = rows + n; /* zeros if there is none */
     const int place = heed_stage_get_place(request->model, request->result->encoding, stack->token);
     const bool has_position =
         heed_stage_get_position(request->model, stack->variant.positions, place, position);
@@ -118,10 +108,29 @@ static bool fill_embedding(struct owned_stack *owned, const struct heed_stack_re
     put(owned, HEED_STACK_POSITION, has_position ? position : NULL, n);
     put(owned, HEED_STACK_SEGMENT, parts.segment, n);
     put(owned, HEED_STACK_SUM, sum, n);
-    put(owned, HEED_STACK_START, state_of(stack->run, 0, stack->token), n);
     share_limit(stack, HEED_STACK_WORD, HEED_STACK_SUM);
+    if (parts.is_mapped) {
+        heed_stage_norm_embedding(request->model, sum, position);
+        put(owned, HEED_STACK_NORMED, position, n);
+    }
+}
+
+static bool fill_embedding(struct owned_stack *owned, const struct heed_stack_request *request)
+{
+    struct heed_stack *stack = &owned->stack;
+    const struct heed_embedding_parts parts =
+        heed_stage_get_embedding(request->model, stack->id, stack->segment);
+    float *rows = calloc(2 * (size_t)parts.width, sizeof(*rows));
+    if (rows == NULL) {
+        return false;
+    }
+    stack->embedding = parts.width;
+    if (parts.width <= stack->hidden) { /* wider ones have no room in the strips */
+        put_parts(owned, request, parts, rows);
+    }
+    put(owned, HEED_STACK_START, state_of(stack->run, 0, stack->token), stack->hidden);
     stack->limit = stack->places[HEED_STACK_START].limit;
-    free(sum);
+    free(rows);
     return true;
 }
 
@@ -311,7 +320,7 @@ static void describe(struct heed_stack *stack, const struct heed_stack_request *
                             .segment = token->type,
                             .variant = request->result->variant,
                             .activation = config->activation,
-                            .has_bias = (request->result->lacks & HEED_LACKS_PRODUCTS) != 0,
+                            .has_bias = heed_run_has(run, HEED_RUN_BIAS),
                             .has_mlm_head = request->model != NULL &&
                                             heed_model_get_weights(request->model)->has_mlm_head};
 }

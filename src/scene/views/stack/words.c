@@ -13,6 +13,7 @@ static const char *const names[HEED_STACK_N_VECTORS] = {
     [HEED_STACK_POSITION] = "position embedding",
     [HEED_STACK_SEGMENT] = "segment embedding",
     [HEED_STACK_SUM] = "sum of the embeddings",
+    [HEED_STACK_NORMED] = "norm of that sum",
     [HEED_STACK_START] = "first hidden state",
     [HEED_STACK_INPUT] = "input",
     [HEED_STACK_QUERY] = "query",
