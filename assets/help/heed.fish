@@ -70,7 +70,7 @@ complete -c heed -n '__fish_seen_subcommand_from export' -l head -x -d 'heads of
 complete -c heed -n '__fish_seen_subcommand_from export' -l query -x -d 'pin this run as the query'
 complete -c heed -n '__fish_seen_subcommand_from export' -l key -x -d 'and this one as its key'
 complete -c heed -n '__fish_seen_subcommand_from export' -l pair -x -d 'a second text, after the first [SEP]'
-complete -c heed -n '__fish_seen_subcommand_from export' -l compare -x -d 'a second text, held against the first'
+complete -c heed -n '__fish_seen_subcommand_from export' -l compare -x -d 'a second text, or file, held against the first'
 complete -c heed -n '__fish_seen_subcommand_from export' -l mute -x -d 'these heads'\'' output is zero'
 complete -c heed -n '__fish_seen_subcommand_from export' -l scale -x -d 'or times a factor'
 complete -c heed -n '__fish_seen_subcommand_from export' -l cut -x -d 'cut this link (several: with ;) there, or everywhere'

@@ -229,6 +229,20 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     return true;
 }
 
+/* Those that were named beside the one that is open. */
+static void list_files(struct heed_app *app, const struct heed_app_options *options)
+{
+    const int n = options->n_more + 1;
+    const char **paths = options->n_more > 0 ? calloc((size_t)n, sizeof *paths) : NULL;
+    for (int i = 0; paths && i < n; i++) {
+        paths[i] = i == 0 ? options->attention_path : options->more_paths[i - 1];
+    }
+    if (paths) {
+        heed_app_list_files(app, paths, n);
+    }
+    free(paths);
+}
+
 static bool run(struct heed_app *app, const struct heed_app_options *options,
                 struct heed_error *err)
 {
@@ -270,6 +284,7 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
                                                  .text = options->file_path,
                                                  .length = strlen(options->file_path)});
     }
+    list_files(app, options);
     app->redraw = true;
     app->save_at = -1.0;
     heed_end_save_from(app);
@@ -287,6 +302,7 @@ static void stop(struct heed_app *app)
     heed_app_end_document(app);
     heed_file_reading_drop(app->reading);
     free(app->reading_path);
+    heed_app_forget_dropped(app);
     heed_keeper_leave(app->keeper);
     heed_last_release(&app->last);
     SDL_DelEventWatch(watch, app);

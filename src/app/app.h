@@ -10,11 +10,13 @@
 #include "core/attention/attention_file.h"
 
 struct heed_app_options {
-    const char *model_folder;         /* NULL: the default model's */
-    int n_threads;                    /* 0: all */
-    const char *text;                 /* NULL: the last state, else the first start's */
-    const char *session_path;         /* NULL: none */
-    const char *attention_path;       /* an attention file in the text's place; NULL: none */
+    const char *model_folder;      /* NULL: the default model's */
+    int n_threads;                 /* 0: all */
+    const char *text;              /* NULL: the last state, else the first start's */
+    const char *session_path;      /* NULL: none */
+    const char *attention_path;    /* an attention file in the text's place; NULL: none */
+    const char *const *more_paths; /* [n_more] others, which are listed beside it */
+    int n_more;
     enum heed_part_kind part;         /* of it; SELF: its first */
     const char *file_path;            /* opened as a dropped file is; NULL: none */
     const struct heed_filter *filter; /* NULL: the state's own */

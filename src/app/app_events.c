@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/app_files.h"
 #include "app/app_handle.h"
 #include "app/app_private.h"
 #include "base/compiler.h"
@@ -195,13 +196,25 @@ static void take_window(struct heed_app *app, const SDL_WindowEvent *event)
     }
 }
 
+/* Each is opened as it comes; of several attention files one may then be picked. */
 static void take_drop(struct heed_app *app, const SDL_DropEvent *event)
 {
-    if (event->file) {
-        take_text(app, event->type == SDL_DROPFILE ? HEED_EVENT_DROP : HEED_EVENT_PASTE,
-                  event->file, 0, 0);
-        SDL_free(event->file);
+    struct heed_dropped *dropped = &app->dropped;
+    if (event->type == SDL_DROPCOMPLETE) {
+        heed_app_list_files(app, (const char *const *)dropped->paths, dropped->n);
+        heed_app_forget_dropped(app);
+        return;
     }
+    if (!event->file) {
+        return;
+    }
+    take_text(app, event->type == SDL_DROPFILE ? HEED_EVENT_DROP : HEED_EVENT_PASTE, event->file, 0,
+              0);
+    if (heed_app_is_attention(event->file) && dropped->n < HEED_MOST_DROPPED) {
+        dropped->paths[dropped->n] = strdup(event->file);
+        dropped->n += dropped->paths[dropped->n] != NULL;
+    }
+    SDL_free(event->file);
 }
 
 void heed_app_take_event(struct heed_app *app, const SDL_Event *event)
@@ -245,6 +258,7 @@ void heed_app_take_event(struct heed_app *app, const SDL_Event *event)
         break;
     case SDL_DROPFILE:
     case SDL_DROPTEXT:
+    case SDL_DROPCOMPLETE:
         take_drop(app, &event->drop);
         break;
     default:

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/file_reading.h"
+#include "base/folder.h"
 #include "base/utf8.h"
 #include "core/model/places.h"
 #include "session/lesson_write.h"
@@ -27,6 +28,7 @@
 #include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
+#include "ui/popover/paths.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
@@ -142,6 +144,11 @@ static void open_probe(struct heed_app *app, const char *path)
     heed_app_note_change(app);
 }
 
+bool heed_app_is_attention(const char *path)
+{
+    return ends_in(path, ".safetensors");
+}
+
 /* It is opened by the worker. */
 static void open_attention(struct heed_app *app, const char *path, enum heed_part_kind part)
 {
@@ -149,6 +156,74 @@ static void open_attention(struct heed_app *app, const char *path, enum heed_par
     heed_ui_open_attention(app->ui, make_whole(whole, path), part);
     app->redraw = true;
     heed_app_note_change(app);
+}
+
+void heed_app_open_second(struct heed_app *app, const char *path)
+{
+    char whole[PATH_MAX];
+    struct heed_error err = {0};
+    const bool ok =
+        (heed_app_is_attention(path) ||
+         heed_error_set(&err, HEED_ERROR_INPUT,
+                        "'%s' is no attention file: its name must end in .safetensors", path)) &&
+        heed_ui_open_second(app->ui, make_whole(whole, path), &err);
+    heed_ui_set_message(app->ui, ok ? "" : err.text, !ok);
+    app->redraw = true;
+    heed_app_note_change(app);
+}
+
+/* True if one may be picked from it. */
+static bool has_attention(const char *folder)
+{
+    struct heed_folder inside = {0};
+    bool has = false;
+    if (!heed_folder_read(&inside, folder, SIZE_MAX, NULL)) {
+        return false;
+    }
+    for (size_t i = 0; i < inside.n && !has; i++) {
+        has = !inside.entries[i].is_folder && heed_app_is_attention(inside.entries[i].name);
+    }
+    heed_folder_finish(&inside);
+    return has && !heed_model_has_config(folder);
+}
+
+void heed_app_forget_dropped(struct heed_app *app)
+{
+    for (int i = 0; i < app->dropped.n; i++) {
+        free(app->dropped.paths[i]);
+    }
+    app->dropped.n = 0;
+}
+
+void heed_app_list_files(struct heed_app *app, const char *const *paths, int n)
+{
+    struct heed_folder_entry *entries = n > 1 ? calloc((size_t)n, sizeof *entries) : NULL;
+    for (int i = 0; entries && i < n; i++) {
+        entries[i].name = (char *)(uintptr_t)paths[i];
+    }
+    if (entries) {
+        const struct heed_folder files = {entries, (size_t)n};
+        heed_popover_ask_which(app->ui, &files);
+        app->redraw = true;
+    }
+    free(entries);
+}
+
+/* A model's, or of attention files, which are listed. */
+static void open_folder(struct heed_app *app, const char *path)
+{
+    char whole[PATH_MAX], folder[PATH_MAX + 2];
+    const bool lists = has_attention(path);
+    if (!lists) {
+        heed_app_open_model(app, path);
+    }
+    heed_ui_set_message(app->ui, "", false);
+    if (lists) {
+        const char *from = make_whole(whole, path);
+        snprintf(folder, sizeof folder, "%s%s", from, from[strlen(from) - 1] == '/' ? "" : "/");
+        heed_popover_ask_in(app->ui, folder);
+        app->redraw = true;
+    }
 }
 
 static bool is_probe(const char *path)
@@ -247,8 +322,7 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     (void)heed_app_cancel_reading(app); /* another is wanted now */
     struct stat status;
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        heed_app_open_model(app, path);
-        heed_ui_set_message(app->ui, "", false);
+        open_folder(app, path);
         return;
     }
     if (heed_app_ask_before(app, path)) {
@@ -262,7 +336,7 @@ void heed_app_open_file(struct heed_app *app, const char *path)
         open_lesson(app, path);
         return;
     }
-    if (ends_in(path, ".safetensors")) {
+    if (heed_app_is_attention(path)) {
         open_attention(app, path, HEED_PART_SELF);
         return;
     }

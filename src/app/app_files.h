@@ -20,6 +20,13 @@ HEED_NODISCARD bool heed_app_load_first(struct heed_app *app,
 /* Read on another thread; heed_app_take_file, called when it wakes this one,
  * does the rest. */
 void heed_app_open_file(struct heed_app *app, const char *path);
+/* By its name. */
+bool heed_app_is_attention(const char *path);
+void heed_app_forget_dropped(struct heed_app *app);
+/* Attention files, to choose one of; nothing if there is only one. */
+void heed_app_list_files(struct heed_app *app, const char *const *paths, int n);
+/* An attention file that the present one is compared with. */
+void heed_app_open_second(struct heed_app *app, const char *path);
 /* The path that was asked about; save: first what is open. */
 void heed_app_open_anyway(struct heed_app *app, bool save);
 void heed_app_take_file(struct heed_app *app);

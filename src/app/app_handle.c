@@ -73,6 +73,7 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     const bool want_clipboard = effects->want_clipboard;
     const bool want_primary = effects->want_primary;
     with_path(app, effects->open_path, heed_app_open_file);
+    with_path(app, effects->second_path, heed_app_open_second);
     if (effects->open_anyway != 0) {
         heed_app_open_anyway(app, effects->open_anyway == 2);
     }

@@ -27,6 +27,14 @@ struct heed_file_reading;
 struct heed_app_export;
 struct heed_clipboard;
 
+enum { HEED_MOST_DROPPED = 64 };
+
+/* The attention files of the drop that is under way. */
+struct heed_dropped {
+    char *paths[HEED_MOST_DROPPED];
+    int n;
+};
+
 struct heed_app {
     struct heed_ui *ui;
     struct heed_engine *engine;
@@ -45,6 +53,7 @@ struct heed_app {
     Uint32 wake_event;
     atomic_bool can_wake; /* SDL's queue stands */
 
+    struct heed_dropped dropped;
     bool quit, redraw;
     bool exposed;   /* the display lost the picture */
     double wake_at; /* seconds; negative: never */

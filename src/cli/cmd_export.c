@@ -209,6 +209,22 @@ static bool choose_heads(struct work *work, struct heed_error *err)
     return true;
 }
 
+static bool run_job(struct work *work, const struct heed_job *job,
+                    const struct heed_result **result, struct heed_error *err)
+{
+    const struct heed_pipeline_hints hints = {0};
+    if (!heed_pipeline_run(work->pipeline, job, hints, result, err)) {
+        return false;
+    }
+    heed_cli_note_cut((*result)->encoding);
+    if ((*result)->compare) {
+        const struct heed_result *b = (*result)->compare->result;
+        heed_cli_note_cut(b->encoding);
+        heed_cli_note_rows(b->file, &b->rows);
+    }
+    return true;
+}
+
 static bool compute(struct work *work, const char *text, const struct heed_result **result,
                     struct heed_error *err)
 {
@@ -221,14 +237,21 @@ static bool compute(struct work *work, const char *text, const struct heed_resul
     if (is_figure(work->options)) {
         job.compare = NULL; /* a run of its own */
     }
-    const struct heed_pipeline_hints hints = {0};
-    if (!heed_pipeline_run(work->pipeline, &job, hints, result, err)) {
+    return run_job(work, &job, result, err);
+}
+
+/* Of the files the second. */
+static bool compute_second_file(struct work *work, struct heed_error *err)
+{
+    struct heed_head_id heads[HEED_MAX_SHOWN];
+    struct heed_job job = heed_state_get_job(&work->state, heads);
+    const struct heed_result *both = NULL;
+    job.compare = work->options->compare;
+    if (!run_job(work, &job, &both, err)) {
         return false;
     }
-    heed_cli_note_cut((*result)->encoding);
-    if ((*result)->compare) {
-        heed_cli_note_cut((*result)->compare->result->encoding);
-    }
+    work->compare = heed_result_retain(both->compare->result);
+    heed_result_release(both);
     return true;
 }
 
@@ -343,8 +366,8 @@ static bool read_compare(struct work *work, struct heed_error *err)
     if (!options->query) {
         return fail_usage(err, "needs --query WORD with --compare");
     }
-    return heed_result_has(work->result, HEED_LACKS_MODEL, err) &&
-           compute(work, options->compare, &work->compare, err) &&
+    return (work->result->file ? compute_second_file(work, err)
+                               : compute(work, options->compare, &work->compare, err)) &&
            ((pin(&work->compare_query, work, work->compare, HEED_CLI_QUERIES, options->query,
                  err) &&
              pin(&work->compare_key, work, work->compare, HEED_CLI_KEYS, options->key, err)) ||
@@ -382,6 +405,21 @@ static bool check_limit(const struct work *work, struct heed_error *err)
            fail_usage(err, "takes --limit with --view links or arcs, which draw links");
 }
 
+/* The model, or the file that the arguments or the session name. */
+static bool open_source(struct work *work, struct heed_error *err)
+{
+    const struct heed_state *state = &work->state;
+    const struct heed_cli_options *options = work->options;
+    if (!options->session || !state->file) {
+        return heed_cli_open_source(&work->pipeline, options, err);
+    }
+    return heed_cli_open_file(&work->pipeline, state->file,
+                              options->part                   ? options->part
+                              : state->part == HEED_PART_SELF ? HEED_FIRST_PART
+                                                              : heed_part_kind_words[state->part],
+                              err);
+}
+
 static bool make(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
@@ -389,7 +427,7 @@ static bool make(struct work *work, struct heed_error *err)
     if (!read_state(work, err) || !check_limit(work, err) ||
         (options->theme && !heed_export_parse_theme(options->theme, &state->theme, err)) ||
         (options->palette && !heed_export_parse_palette(options->palette, &state->palette, err)) ||
-        !heed_cli_open_source(&work->pipeline, options, err) || !choose_heads(work, err) ||
+        !open_source(work, err) || !choose_heads(work, err) ||
         !heed_export_switch_off(state, options, work->pipeline, err)) {
         return false;
     }
@@ -461,7 +499,8 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(TEXT, "query", "NAME", query, "pin this run as the query")},
     {HEED_OPTION(TEXT, "key", "NAME", key, "and this one as its key")},
     {HEED_CLI_PAIR_OPTION},
-    {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "a second text, held against the first")},
+    {HEED_OPTION(TEXT, "compare", "TEXT2", compare,
+                 "a second text, or file, held against the first")},
     {HEED_OPTION(TEXT, "mute", "L3H1,L5H11", mute, "these heads' output is zero")},
     {HEED_OPTION(TEXT, "scale", "L3H1=0.5,...", scale, "or times a factor")},
     {HEED_OPTION(TEXT, "cut", "FROM->TO@L3H1", cut,

@@ -1,8 +1,11 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "base/folder.h"
 #include "cli/commands.h"
 #include "core/attention/attention_file.h"
+
+static const char end_of_file[] = ".safetensors";
 
 static bool ends_in(const char *name, const char *ending)
 {
@@ -35,9 +38,41 @@ static bool find_part(const struct heed_cli_options *options, enum heed_part_kin
                                    options->text, options->part, options->text);
 }
 
+/* A folder: by its slash, or because it is one that holds attention files. */
+static bool is_folder(const char *name)
+{
+    struct heed_folder inside = {0};
+    bool has = ends_in(name, "/");
+    if (has || !heed_folder_read(&inside, name, SIZE_MAX, NULL)) {
+        return has;
+    }
+    for (size_t i = 0; i < inside.n; i++) {
+        has = has || (!inside.entries[i].is_folder && ends_in(inside.entries[i].name, end_of_file));
+    }
+    heed_folder_finish(&inside);
+    return has;
+}
+
+/* Several arguments are attention files, or a text that lacks its quotes. */
+static bool check_more(const struct heed_cli_options *options, struct heed_error *err)
+{
+    const char *wrong =
+        !options->n_more || heed_cli_is_attention_file(options) ? NULL : options->more[0];
+    for (int i = 0; i < options->n_more && !wrong; i++) {
+        wrong = ends_in(options->more[i], end_of_file) ? NULL : options->more[i];
+    }
+    return !wrong ||
+           heed_error_set(err, HEED_ERROR_USAGE,
+                          "'%.40s' is one argument too many; put the text in quotes", wrong);
+}
+
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
-    struct heed_app_options app = {.n_threads = options->threads};
+    struct heed_app_options app = {
+        .n_threads = options->threads, .more_paths = options->more, .n_more = options->n_more};
+    if (!check_more(options, err)) {
+        return false;
+    }
     const struct heed_filter filter = heed_cli_get_filter(options, heed_filter_default().threshold);
     if (heed_cli_changes_filter(options)) {
         app.filter = &filter;
@@ -52,7 +87,8 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         if (!find_part(options, &app.part, err)) {
             return false;
         }
-    } else if (options->text && !options->text_is_literal && is_probe(options->text)) {
+    } else if (options->text && !options->text_is_literal &&
+               (is_probe(options->text) || is_folder(options->text))) {
         app.file_path = options->text;
     } else if (options->text) {
         if (!heed_options_check_utf8(options->text, "the text", err)) {
@@ -70,12 +106,14 @@ static const struct heed_option options_of_window[] = {
 
 const struct heed_command heed_command_window = {
     .name = "",
-    .usage = "[TEXT | FILE | COMMAND ...] [options]",
+    .usage = "[TEXT | FILE ... | FOLDER | COMMAND ...] [options]",
     .summary = "show what every attention head of a BERT-style encoder attends to",
     .about = "With a text, or the last one, heed opens its window; a name that ends in .heed is a\n"
-             "session file, one in .safetensors attention that any program computed, one in .tsv\n"
-             "or .conllu sentences to probe. heed -- TEXT is a text whatever it looks like.\n",
+             "session file, one in .safetensors attention that any program computed (several, or\n"
+             "a folder of them, are listed), one in .tsv or .conllu sentences to probe.\n"
+             "heed -- TEXT is a text whatever it looks like.\n",
     .argument = "a text",
+    .takes_more = true,
     .options = options_of_window,
     .n_options = HEED_COUNT(options_of_window),
     .takes = HEED_TAKES_RUN | HEED_TAKES_FILTERS,

@@ -52,7 +52,9 @@ void heed_cli_texts_finish(struct heed_cli_texts *texts);
 /* Of --model, else the default one. */
 /* True if the argument is an attention file's name, and not behind "--". */
 bool heed_cli_is_attention_file(const struct heed_cli_options *options);
-/* Notes rows that don't sum to 1. */
+/* Notes rows of the file that don't sum to 1; NULL: there is none. */
+void heed_cli_note_rows(const char *path, const struct heed_row_findings *rows);
+/* Notes those. */
 HEED_NODISCARD bool heed_cli_open_file(struct heed_pipeline **pipeline, const char *path,
                                        const char *kind, struct heed_error *err);
 /* The attention file that the argument names, or the model. */

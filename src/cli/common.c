@@ -99,10 +99,9 @@ static bool refuse_file(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_INPUT, "not in this file: the model");
 }
 
-/* What is off by the sums of its rows is said. */
-static void note_rows(const char *path, const struct heed_row_findings *rows)
+void heed_cli_note_rows(const char *path, const struct heed_row_findings *rows)
 {
-    if (rows->n_off > 0) {
+    if (path && rows->n_off > 0) {
         heed_cli_note(
             "note: %zu of %zu rows of '%s' don't sum to 1 within %g; the furthest, L%dH%d "
             "row %d, sums to %.6g",
@@ -117,7 +116,7 @@ bool heed_cli_open_file(struct heed_pipeline **pipeline, const char *path, const
     if (!heed_pipeline_open_file(pipeline, path, kind, HEED_MOST_READ, err)) {
         return false;
     }
-    note_rows(path, heed_pipeline_get_rows(*pipeline));
+    heed_cli_note_rows(path, heed_pipeline_get_rows(*pipeline));
     return true;
 }
 

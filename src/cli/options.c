@@ -279,7 +279,7 @@ static bool read_argument(struct heed_cli_options *options, struct reader *reade
     }
     if (options->text && command->takes_more) {
         return heed_error_set(err, HEED_ERROR_USAGE, "%s takes no more than %d files",
-                              command->name, HEED_CLI_MOST_FILES + 1);
+                              command->name[0] ? command->name : "heed", HEED_CLI_MOST_FILES + 1);
     }
     if (options->text) {
         return heed_error_set(err, HEED_ERROR_USAGE,

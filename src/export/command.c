@@ -206,12 +206,28 @@ static void say_view(struct writer *writer)
     }
 }
 
+/* A file stands in the text's place; which text that was doesn't matter. */
+static void say_part(struct writer *writer)
+{
+    struct heed_state *own = &writer->own;
+    const struct heed_result *result = writer->line->source.result;
+    if (!own->file) {
+        return;
+    }
+    writer->twin.file = own->file;
+    writer->twin.part = own->part;
+    if (result->parts & (result->parts - 1)) {
+        put_option(writer->out, "part", heed_part_kind_words[result->part]);
+    }
+}
+
 /* False if something of the state has no option. */
 static bool say_state(struct writer *writer)
 {
     struct heed_state *own = &writer->own;
     struct heed_state *twin = &writer->twin;
     twin->text = own->text;
+    say_part(writer);
     say_view(writer);
     say_heads(writer);
     say_pin(writer, "query", own->query, &twin->query);
@@ -228,8 +244,7 @@ static bool say_state(struct writer *writer)
         own->view == HEED_VIEW_STACK) {
         twin->matrix_head = own->matrix_head;
     }
-    return own->panel == HEED_PANEL_NONE && !own->file && own->n_shown > 0 &&
-           heed_state_equal(own, twin);
+    return own->panel == HEED_PANEL_NONE && own->n_shown > 0 && heed_state_equal(own, twin);
 }
 
 /* --- the whole line --- */
@@ -284,13 +299,15 @@ bool heed_export_put_line(const struct heed_export_line *line, struct heed_buffe
     leave_unseen(&writer->own, &first);
     *needs_session = !say_state(writer);
     heed_buffer_puts(out, "heed export");
-    const bool last = !*needs_session && begins_like_an_option(writer->own.text);
+    const char *name = writer->own.file ? writer->own.file : writer->own.text;
+    const bool last =
+        !*needs_session && !writer->own.file && begins_like_an_option(writer->own.text);
     if (*needs_session) {
         put_option(out, "session", line->session);
     } else {
         if (!last) {
             heed_buffer_puts(out, " ");
-            heed_export_put_quoted(out, writer->own.text);
+            heed_export_put_quoted(out, name);
         }
         heed_buffer_append(out, said.data, said.size);
     }

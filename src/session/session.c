@@ -162,9 +162,9 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     }
     if ((text && !heed_state_set_text(state, text, strlen(text), json->err)) ||
         (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err)) ||
-        (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
         (probe && !heed_state_set_probe(state, probe, strlen(probe), json->err)) ||
         (file && !heed_state_set_file(state, file, json->err)) ||
+        (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
         (model && !heed_state_set_model(state, model, json->err))) {
         json->failed = true;
     }

@@ -17,7 +17,7 @@ enum heed_command {
     HEED_COMMAND_PROBE_OPEN,  /* argument: sentence (or word of a relation) + 1; not in the table */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
-    HEED_COMMAND_OPEN, /* a session, text or attention file, by path prompt */
+    HEED_COMMAND_OPEN, /* a session, text or attention file, by path prompt; 1: Compare's second */
     HEED_COMMAND_SAVE,
     HEED_COMMAND_EXPORT,       /* 0: opens the panel for it; 1: closes it */
     HEED_COMMAND_PAIR,         /* adds or removes the second text */

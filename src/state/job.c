@@ -12,6 +12,8 @@ struct heed_job heed_state_get_job(const struct heed_state *state,
     if (state->file != NULL) {
         return (struct heed_job){.file = state->file,
                                  .part = state->part,
+                                 .compare = compare,
+                                 .compare_length = compare != NULL ? strlen(compare) : 0,
                                  .filter = state->filter,
                                  .heads = heads,
                                  .n_heads = state->n_shown};

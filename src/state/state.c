@@ -199,11 +199,11 @@ bool heed_state_set_file(struct heed_state *state, const char *path, struct heed
     state->part = HEED_PART_SELF;
     state->query = state->key = (struct heed_pin){0, 0};
     state->n_candidates = 0;
+    replace_or_remove(&state->compare, NULL, 0, NULL);
     if (path == NULL) {
         return true;
     }
     replace_or_remove(&state->pair, NULL, 0, NULL);
-    replace_or_remove(&state->compare, NULL, 0, NULL);
     heed_state_all_on(state);
     state->panel = HEED_PANEL_NONE;
     state->filter.segments = HEED_SEGMENTS_ALL;
@@ -241,7 +241,7 @@ bool heed_state_set_probe(struct heed_state *state, const char *name, size_t len
 
 bool heed_state_compares(const struct heed_state *state)
 {
-    return state->view == HEED_VIEW_COMPARE && state->file == NULL;
+    return state->view == HEED_VIEW_COMPARE;
 }
 
 const char *heed_state_get_second(const struct heed_state *state)
@@ -251,7 +251,9 @@ const char *heed_state_get_second(const struct heed_state *state)
 
 bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err)
 {
-    const char *text = strcmp(state->text, first_text) == 0 ? first_compare : state->text;
+    const char *text = state->file != NULL                    ? state->file
+                       : strcmp(state->text, first_text) == 0 ? first_compare
+                                                              : state->text;
     return state->compare != NULL || replace_text(&state->compare, text, strlen(text), err);
 }
 

@@ -141,7 +141,8 @@ struct heed_pin {
 struct heed_state {
     char *text;               /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
     char *pair;               /* NULL: no second text */
-    char *compare;            /* B of Compare; NULL until that view was opened */
+    char *compare;            /* B of Compare, of a file the path of another; NULL until that
+                                 view was opened */
     char *probe;              /* the file of sentences: its path, or the name of one that
                                  the program carries; NULL: none was chosen */
     char *file;               /* an attention file (its path) in the place of the text and the

@@ -62,6 +62,7 @@ CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->ta
 CAN(can_field, heed_ui_can_field(ui, argument))
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
+CAN(compares_files, heed_state_compares(state) && state->file != NULL)
 CAN(has_text, state->file == NULL && ui->result != NULL)
 CAN(can_rank_changes, compares(ui, 0) && ui->result != NULL && ui->result->compare != NULL)
 CAN(projects, state->projector)
@@ -173,7 +174,7 @@ RUN(about, heed_popover_open_about(ui))
 RUN(open_models, heed_popover_open_models(ui))
 RUN(open_chosen_model, heed_models_accept(ui))
 RUN(stop_model, (void)heed_ui_cancel_load(ui))
-RUN(ask_open, heed_popover_open_path(ui, HEED_COMMAND_OPEN))
+RUN(ask_open, heed_popover_ask_file(ui, argument == 1))
 RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
 RUN(ask_step, heed_popover_open_path(ui, HEED_COMMAND_LESSON_ADD))
 RUN(accept, heed_popover_accept(ui))
@@ -600,6 +601,8 @@ static const struct heed_command_info rows[] = {
      "Filters", {KEY('M')}, .menu = heed_ui_fill_view_menu},
 
     {HEED_COMMAND_OPEN, 0, "Open \xE2\x80\xA6", "Files", {CHORD(CTRL, 'O')}, .run = ask_open},
+    {HEED_COMMAND_OPEN, 1, "Compare: open the second attention file \xE2\x80\xA6",
+     "Files", {NO_KEY}, .can = compares_files, .run = ask_open},
     {HEED_COMMAND_MODELS, 0, "Open a model \xE2\x80\xA6",
      "Files", {CHORD(CTRL | SHIFT, 'O')}, .run = open_models},
     {HEED_COMMAND_CLOSE_FILE, 0, "Attention file: close it",

@@ -229,6 +229,7 @@ def other_session(run):
 
 T5 = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/t5.safetensors"}
 VIT = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/vit.safetensors"}
+TWIN_OF_VIT = VIT["file"].replace("/tests/", "/./tests/")  # the same bytes, another path
 # The first card's first step, wherever one was when one left it: Compare.
 IN_LESSON = ["F4", "Return", "Home"]
 IN_LESSON_TEXT = "Two ducks left the bank of the river."
@@ -449,6 +450,9 @@ CASES = {
     "Smaller interface": Case(goes("ui_scale", up=False, of_filter=False)),
     "Interface at its own size": Case(becomes(ui_scale=1), {"ui_scale": 1.5}),
     "Attention file: close it": Case(becomes(file=None), T5),
+    "Compare: open the second attention file …": Case(
+        typed_next(VIT["file"], becomes(compare=VIT["file"])),
+        {**VIT, "view": "compare", "compare": TWIN_OF_VIT}),
     "Attention file: the part before": Case(becomes(part="encoder"), {**T5, "part": "decoder"}),
     "Attention file: the next part": Case(becomes(part="decoder"), T5),
     "Open a model …": Case(looks, after=("Escape",)),

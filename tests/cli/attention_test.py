@@ -410,8 +410,7 @@ class Drawn(Case):
         self.fails("not in this file: value norms", "rank", gpt2, "--from", "cross", "--to",
                    "animal", "--measure", "value-norm")
         for options in (("--mask", "causal"), ("--pair", "x"), ("--mute", "L0H0"),
-                        ("--cut", "a->b"), ("--style", "figure", "--query", "cross",
-                                            "--compare", "x")):
+                        ("--cut", "a->b")):
             self.fails("not in this file: the model", "export", gpt2, *options, *picture)
         for command in (("ablate", gpt2, "--from", "cross", "--to", "animal"),
                         ("attention", gpt2, "-o", str(self.path))):
@@ -488,6 +487,59 @@ class Drawn(Case):
         self.assertEqual({head["change"] for head in heads}, {0})
         self.fails("--compare", "rank", "--from", "cross", "--to", "animal", "--compare",
                    str(FILES / "llama.safetensors"), gpt2)
+
+    def test_two_files_are_compared_as_their_texts_are(self):
+        texts = self.SENTENCE, "the cats sat, a big dog"
+        paths = [str(self.folder / f"{i}.safetensors") for i in range(2)]
+        for text, path in zip(texts, paths):
+            self.assertEqual(heed("attention", "--model", TINY, "-o", path, text).returncode, 0)
+        live, files = (("--model", TINY, texts[0], "--compare", texts[1]),
+                       (paths[0], "--compare", paths[1]))
+        for options in ((), ("--query", "cats", "--key", "dog"), ("--words", "--hide-special"),
+                        ("--aggregate", "mean"), ("--style", "figure", "--query", "cats"),
+                        ("--view", "compare", "--format", "csv")):
+            pictures = [heed("export", *source, "--heads", "L0H1,L1H2", *options, "-o",
+                             str(self.folder / "picture"), "--format",
+                             options[-1] if options[-2:-1] == ("--format",) else "svg")
+                        and (self.folder / "picture").read_bytes() for source in (live, files)]
+            self.assertEqual(*pictures, options)
+        cross = ("export", str(FILES / "t5.safetensors"), "--part", "cross", "--compare",
+                 str(FILES / "t5.safetensors"), "--heads", "L0H0", "-o")
+        table = self.folder / "a.csv"
+        self.assertEqual(heed(*cross, str(table)).returncode, 0)
+        n, m = read(FILES / "t5.safetensors")[1]["cross/attentions"][0][2:]
+        cells = [line.split(",") for line in table.read_text().splitlines() if "B-A" in line]
+        self.assertEqual([float(cell[-1]) for cell in cells], [0] * (n * m))
+
+    def test_files_that_can_t_be_compared_are_named(self):
+        picture = ("-o", str(self.folder / "x.svg"))
+        gpt2, t5, llama = (str(FILES / f"{name}.safetensors") for name in ("gpt2", "t5", "llama"))
+        self.fails(f"'{llama}' has 1", "export", gpt2, "--compare", llama, *picture)
+        self.fails("name one by --part", "export", gpt2, "--compare", t5, *picture)
+        self.fails("no part cross, but self", "export", t5, "--part", "cross", "--compare", gpt2,
+                   *picture)
+        self.fails("can't open", "export", gpt2, "--compare", str(self.folder / "none"), *picture)
+        write(self.path, {**NAMES, "key_tokens": ["x", "y"], "kind": "cross"},
+              {"attentions": ("F32", [1, 2, 2, 2], HALF)})
+        one_axis = self.folder / "b.safetensors"
+        write(one_axis, NAMES, {"attentions": ("F32", [1, 2, 2, 2], HALF)})
+        self.fails("can't be compared", "export", str(one_axis), "--compare", str(self.path),
+                   *picture)
+        write(self.path, NAMES, {"attentions": ("F32", [1, 2, 2, 2], [0.25] * 8)})
+        done = heed("export", str(one_axis), "--compare", str(self.path), *picture)
+        self.assertIn(f"4 of 4 rows of '{self.path}'", done.stderr.decode())
+
+    def test_a_session_of_a_file_is_drawn_from_the_file(self):
+        session, picture = self.folder / "a.heed", self.folder / "a.svg"
+        t5 = str(FILES / "t5.safetensors")
+        wanted = heed("export", t5, "--part", "decoder", "--view", "matrix", "--heads", "L1H0",
+                      "--threshold", "0", "-o", "-")
+        session.write_text(json.dumps({
+            "version": 1, "text": "x", "file": t5, "part": "decoder", "view": "matrix",
+            "heads": [{"layer": 1, "head": 0, "color": 0}], "filter": {"threshold": 0}}))
+        done = heed("export", "--session", str(session), "--heads", "L1H0", "-o", str(picture))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(picture.read_bytes(), wanted.stdout)
 
     def sums_of(self, path, query):
         """Neuron's numbers: the text of a picture, and what its table says."""

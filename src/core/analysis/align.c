@@ -1,11 +1,13 @@
 #include "core/analysis/align.h"
 
 #include <stdint.h>
+#include <string.h>
 
 enum move { MOVE_BOTH, MOVE_ADD, MOVE_LEAVE };
 
 /* Edits count before equal tokens: one edit outweighs all of those. */
 static const int64_t EDIT = (int64_t)1 << 32;
+static const int64_t NEVER = INT64_MAX / 2;
 
 struct table {
     const struct heed_encoding *a, *b;
@@ -19,33 +21,54 @@ static bool no_memory(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to align the texts");
 }
 
-static int64_t cost_of_both(const struct heed_token *a, const struct heed_token *b)
+/* Numbers of two files needn't be of one vocabulary: what is seen counts. */
+static bool same_token(const struct heed_encoding *a, int i, const struct heed_encoding *b, int j)
 {
-    if (a->is_template != b->is_template) {
+    return a->labels && b->labels ? strcmp(a->labels[i], b->labels[j]) == 0
+                                  : a->tokens[i].id == b->tokens[j].id;
+}
+
+static bool is_key(const struct heed_encoding *encoding, int i)
+{
+    return encoding->n_queries > 0 && i >= encoding->n_queries;
+}
+
+static int64_t cost_of_both(const struct table *table, int i, int j)
+{
+    const struct heed_encoding *a = table->a, *b = table->b;
+    if (a->tokens[i].is_template != b->tokens[j].is_template || is_key(a, i) != is_key(b, j)) {
         return 3 * EDIT; /* dearer than leaving one out and adding the other */
     }
-    return a->id == b->id ? -1 : EDIT;
+    return same_token(a, i, b, j) ? -1 : EDIT;
+}
+
+/* All queries come before all keys. */
+static bool is_in_order(const struct table *table, int i, int j)
+{
+    const int a = table->a->n_queries, b = table->b->n_queries;
+    return (i <= a && j <= b) || (i >= a && j >= b);
 }
 
 static void fill_row(struct table *table, int i)
 {
     const int width = table->b->n_tokens + 1;
     uint8_t *moves = table->moves + (size_t)i * (size_t)width;
-    table->row[0] = i * EDIT;
+    table->row[0] = is_in_order(table, i, 0) ? i * EDIT : NEVER;
     moves[0] = MOVE_LEAVE;
     for (int j = 1; j < width; j++) {
         if (i == 0) {
-            table->row[j] = j * EDIT;
+            table->row[j] = is_in_order(table, i, j) ? j * EDIT : NEVER;
             moves[j] = MOVE_ADD;
             continue;
         }
-        const int64_t both =
-            table->above[j - 1] + cost_of_both(&table->a->tokens[i - 1], &table->b->tokens[j - 1]);
+        const int64_t both = table->above[j - 1] + cost_of_both(table, i - 1, j - 1);
         const int64_t add = table->row[j - 1] + EDIT;
         const int64_t leave = table->above[j] + EDIT;
         const bool is_both = both <= add && both <= leave;
         moves[j] = is_both ? MOVE_BOTH : (add <= leave ? MOVE_ADD : MOVE_LEAVE);
-        table->row[j] = is_both ? both : (add <= leave ? add : leave);
+        table->row[j] = !is_in_order(table, i, j) ? NEVER
+                        : is_both                 ? both
+                                                  : (add <= leave ? add : leave);
     }
 }
 
@@ -68,6 +91,15 @@ static void count_runs(struct heed_alignment *made)
     }
 }
 
+static void count_attending(struct heed_alignment *made, const struct table *table)
+{
+    for (int k = 0; k < made->n; k++) {
+        const struct heed_aligned *place = &made->places[k];
+        const bool key = place->a >= 0 ? is_key(table->a, place->a) : is_key(table->b, place->b);
+        made->n_attending += !key;
+    }
+}
+
 /* From the last cell back to the first; then the order is turned round. */
 static void walk_back(struct heed_alignment *made, const struct table *table)
 {
@@ -80,7 +112,7 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
         j -= move != MOVE_LEAVE;
         struct heed_aligned place = {.a = move == MOVE_ADD ? -1 : i,
                                      .b = move == MOVE_LEAVE ? -1 : j};
-        place.same = move == MOVE_BOTH && table->a->tokens[i].id == table->b->tokens[j].id;
+        place.same = move == MOVE_BOTH && same_token(table->a, i, table->b, j);
         add_place(made, place);
     }
     for (int k = 0; k < made->n / 2; k++) {
@@ -89,6 +121,7 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
         made->places[made->n - 1 - k] = swapped;
     }
     count_runs(made);
+    count_attending(made, table);
 }
 
 bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,
@@ -125,7 +158,7 @@ static bool same_unit(const struct heed_maps *a, int unit_a, const struct heed_m
         return false;
     }
     for (int k = 0; k < left->count; k++) {
-        if (a->encoding->tokens[left->first + k].id != b->encoding->tokens[right->first + k].id) {
+        if (!same_token(a->encoding, left->first + k, b->encoding, right->first + k)) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 /*
  * Which token of one text stands where which token of another stands: the
- * shortest edit script over the wordpieces' ids. Pure; any thread.
+ * shortest edit script over the wordpieces' ids, or, of attention files, over what
+ * their tokens show. Queries are never aligned with keys. Pure; any thread.
  *
  * Leaving out, adding and replacing a token cost 1 each (Levenshtein 1966);
  * tokens of the template are never replaced by others. Of the scripts that
@@ -32,6 +33,8 @@ struct heed_alignment {
     struct heed_aligned *places; /* [n], in the order of both texts; the arena's */
     int n;
     int n_same, n_replaced, n_only_a, n_only_b; /* their sum is n */
+    int n_attending; /* of tokens: these places are queries; where keys aren't, they come
+                        behind them */
 };
 
 HEED_NODISCARD bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,

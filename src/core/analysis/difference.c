@@ -71,13 +71,14 @@ static void distance_task(void *context, int index, int thread)
     const struct heed_run *a = of->a;
     const int layer = index / a->n_heads;
     const int head = index % a->n_heads;
-    const int n_rows = heed_difference_count(of->tokens);
+    int n_rows = 0;
     const float *map_a = heed_run_attention(a, layer, head);
     const float *map_b = heed_run_attention(of->b, layer, head);
     double sum = 0;
     for (int i = 0; i < of->tokens->n; i++) {
         const struct heed_aligned *query = &of->tokens->places[i];
-        if (in_both(query)) {
+        if (in_both(query) && i < of->tokens->n_attending) {
+            n_rows++;
             sum += row_distance(of, map_a + (size_t)query->a * (size_t)a->n_tokens,
                                 map_b + (size_t)query->b * (size_t)of->b->n_tokens);
         }

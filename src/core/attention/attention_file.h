@@ -24,6 +24,9 @@ enum heed_part_kind { HEED_PART_SELF, HEED_PART_ENCODER, HEED_PART_DECODER, HEED
 #define HEED_N_PART_KINDS 4
 extern const char *const heed_part_kind_words[HEED_N_PART_KINDS + 1]; /* up to NULL */
 
+/* Where a kind is asked for by its word: the first that there is. */
+#define HEED_FIRST_PART ""
+
 enum heed_part_tensor {
     HEED_PART_ATTENTIONS,    /* [layers, heads, n, m] */
     HEED_PART_QUERIES,       /* [layers, heads, n, d] */

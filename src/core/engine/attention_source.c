@@ -171,7 +171,8 @@ static unsigned find_lacks(const struct heed_attention_part *part, const struct 
            (part->queries.special || part->keys.special ? 0 : HEED_LACKS_SPECIAL) |
            (tensors[HEED_PART_VALUE_NORMS] ? 0 : HEED_LACKS_VALUE_NORMS) |
            (heed_run_has(run, HEED_RUN_QUERIES) ? 0 : HEED_LACKS_QUERIES) |
-           (tensors[HEED_PART_HIDDEN_STATES] ? 0 : HEED_LACKS_STATES);
+           (tensors[HEED_PART_HIDDEN_STATES] ? 0 : HEED_LACKS_STATES) |
+           (run->attention ? 0 : HEED_LACKS_SMALLNESS);
 }
 
 static bool is_small(const struct heed_attention_part *part, size_t most_read)
@@ -307,6 +308,12 @@ heed_attention_source_get_config(const struct heed_attention_source *source)
     return &source->config;
 }
 
+bool heed_attention_source_made(const struct heed_attention_source *source,
+                                const struct heed_result *result)
+{
+    return result->ok && result->run == source->run;
+}
+
 const float *heed_attention_source_get_norms(const struct heed_attention_source *source)
 {
     return source->norms;
@@ -330,7 +337,7 @@ static const char *get_name(const struct heed_attention_source *source)
 /* What only a model could do. */
 static bool asks_for_a_model(const struct heed_job *job)
 {
-    return job->pair || job->compare || job->n_muted > 0 || job->n_scaled > 0 || job->n_cuts > 0 ||
+    return job->pair || job->n_muted > 0 || job->n_scaled > 0 || job->n_cuts > 0 ||
            !heed_variant_is_plain(&job->variant);
 }
 

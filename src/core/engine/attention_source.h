@@ -13,9 +13,6 @@
 
 struct heed_attention_source;
 
-/* For the part's kind: the first that there is. */
-#define HEED_FIRST_PART ""
-
 /* Of the part of this kind (a word of heed_part_kind_words; NULL: its only one;
  * HEED_FIRST_PART). Where its weights are most_read bytes or fewer all is read now, and
  * must be sound; of a larger one names, shapes and metadata, and its run reads what is
@@ -33,11 +30,13 @@ heed_attention_source_get_config(const struct heed_attention_source *source);
  * result then holds a reference), where any head looks at all, what it lacks, and
  * whose it is. The run is without hidden states, and without queries, keys and
  * values where the file has none. Errors: a job that asks
- * for a pair, a comparison, something off or a measure that the file has no more of;
- * memory. */
+ * for a pair, something off or a measure that the file has no more of; memory. */
 HEED_NODISCARD bool heed_attention_source_fill(const struct heed_attention_source *source,
                                                const struct heed_job *job, struct heed_arena *arena,
                                                struct heed_result *result, struct heed_error *err);
+/* True if the result's run is this one's, not an earlier opening's or another file's. */
+bool heed_attention_source_made(const struct heed_attention_source *source,
+                                const struct heed_result *result);
 /* [layers, heads, n]; NULL: not in the file. */
 const float *heed_attention_source_get_norms(const struct heed_attention_source *source);
 /* Its tokens; the caller's. */

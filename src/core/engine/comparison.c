@@ -1,5 +1,9 @@
 #include "core/engine/comparison.h"
 
+#include <math.h>
+
+#include "core/engine/pipeline.h"
+
 static bool no_memory(struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the comparison");
@@ -10,13 +14,42 @@ static bool compare_states(struct heed_comparison *made, struct heed_arena *aren
                            struct heed_error *err)
 {
     const size_t n = (size_t)made->units.n;
+    if (!a->run->hidden_states || !b->run->hidden_states || a->run->hidden != b->run->hidden) {
+        made->sentence_cosine = NAN;
+        return true;
+    }
     made->cosines =
         heed_arena_alloc(arena, ((size_t)a->run->n_layers + 1) * (n + 1) * sizeof *made->cosines);
     if (!made->cosines) {
         return no_memory(err);
     }
     heed_cosine_places(made->cosines, a->run, a->maps, b->run, b->maps, &made->units);
+    made->sentence_cosine = heed_cosine_sentences(a->run, b->run);
     return true;
+}
+
+/* What is of one model is; files may be of any. */
+static bool check_alike(const struct heed_result *a, const struct heed_result *b,
+                        struct heed_error *err)
+{
+    const struct heed_maps *x = a->maps, *y = b->maps;
+    if (x->n_layers != y->n_layers || x->n_heads != y->n_heads) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "'%s' has %d layers of %d heads, and the first file %d of %d",
+                              b->file, y->n_layers, y->n_heads, x->n_layers, x->n_heads);
+    }
+    if (heed_maps_have_sides(x) != heed_maps_have_sides(y)) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "'%s' has %s, and the first file %s: they can't be compared", b->file,
+                              heed_maps_have_sides(y) ? "keys that aren't its queries"
+                                                      : "one axis for queries and keys",
+                              heed_maps_have_sides(x) ? "hasn't" : "has");
+    }
+    const struct heed_result *large = !a->run->attention ? a : !b->run->attention ? b : NULL;
+    return !large || heed_error_set(err, HEED_ERROR_INPUT,
+                                    "'%s' has more weights than a comparison holds, %d MiB: save "
+                                    "fewer layers or heads of it",
+                                    large->file, HEED_MOST_READ >> 20);
 }
 
 bool heed_comparison_create(const struct heed_comparison **comparison, struct heed_arena *arena,
@@ -24,6 +57,9 @@ bool heed_comparison_create(const struct heed_comparison **comparison, struct he
                             struct heed_pool *pool, struct heed_error *err)
 {
     const size_t n_heads = (size_t)a->run->n_layers * (size_t)a->run->n_heads;
+    if (!check_alike(a, b, err)) {
+        return false;
+    }
     struct heed_comparison *made = heed_arena_zeroed(arena, 1, sizeof *made);
     if (!made) {
         return no_memory(err);
@@ -37,7 +73,6 @@ bool heed_comparison_create(const struct heed_comparison **comparison, struct he
         !compare_states(made, arena, a, b, err)) {
         return false;
     }
-    made->sentence_cosine = heed_cosine_sentences(a->run, b->run);
     heed_distance_heads(made->distances, a->run, b->run, &made->tokens, pool);
     made->result = heed_result_retain(b);
     *comparison = made;

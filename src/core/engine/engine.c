@@ -147,9 +147,7 @@ static void keep_previous(struct heed_engine *engine, const struct heed_result *
 /* Keeps nothing whose run the job can't share: it goes to the stock. */
 static void drop_unlike(struct heed_engine *engine, const struct heed_job *job)
 {
-    struct heed_job other = *job;
-    other.text = job->compare;
-    other.text_length = job->compare_length;
+    const struct heed_job other = heed_job_of_second(job);
     if (engine->previous && !heed_result_has_text(engine->previous, job)) {
         heed_result_release(engine->previous);
         engine->previous = NULL;

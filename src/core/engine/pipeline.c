@@ -15,6 +15,9 @@ struct heed_pipeline {
     const struct heed_tokenizer *tokenizer;
     struct heed_encoder *encoder;
     struct heed_attention_source *source; /* in place of those; else NULL */
+    struct heed_pipeline *second;         /* the file that it was last compared with */
+    char *path;                           /* of the source */
+    size_t most_read;                     /* likewise */
     int32_t *ids;                         /* [capacity]: ids, then segments */
     size_t capacity;
 };
@@ -76,7 +79,10 @@ bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path, 
     if (!made) {
         return no_memory(err);
     }
-    if (!heed_attention_source_open(&made->source, path, kind, most_read, err)) {
+    made->path = strdup(path);
+    made->most_read = most_read;
+    if (!(made->path || no_memory(err)) ||
+        !heed_attention_source_open(&made->source, path, kind, most_read, err)) {
         heed_pipeline_close(made);
         return false;
     }
@@ -92,6 +98,8 @@ void heed_pipeline_close(struct heed_pipeline *pipeline)
     heed_encoder_destroy(pipeline->encoder);
     heed_kit_release(pipeline->kit);
     heed_attention_source_close(pipeline->source);
+    heed_pipeline_close(pipeline->second);
+    free(pipeline->path);
     free(pipeline->ids);
     free(pipeline);
 }
@@ -126,6 +134,11 @@ const struct heed_row_findings *heed_pipeline_get_rows(const struct heed_pipelin
 static struct heed_stock *get_stock(const struct heed_pipeline *pipeline)
 {
     return pipeline->encoder ? heed_encoder_get_stock(pipeline->encoder) : NULL;
+}
+
+static struct heed_pool *get_pool(const struct heed_pipeline *pipeline)
+{
+    return pipeline->encoder ? heed_encoder_get_pool(pipeline->encoder) : NULL;
 }
 
 const struct heed_tokenizer *heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
@@ -505,7 +518,7 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
         .heads = aggregates ? job->heads : NULL,
         .n_heads = aggregates ? job->n_heads : 0,
         .norms = pipeline->source ? heed_attention_source_get_norms(pipeline->source) : NULL,
-        .pool = pipeline->encoder ? heed_encoder_get_pool(pipeline->encoder) : NULL,
+        .pool = get_pool(pipeline),
         .stock = get_stock(pipeline),
     };
     return heed_maps_create(&owner->result.maps, &request, err);
@@ -518,7 +531,8 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const stru
 {
     const bool same_text =
         hints->previous &&
-        (pipeline->source ? hints->previous->ok : heed_result_has_text(hints->previous, job));
+        (pipeline->source ? heed_attention_source_made(pipeline->source, hints->previous)
+                          : heed_result_has_text(hints->previous, job));
     const struct owner *previous = same_text ? owner_of(hints->previous) : NULL;
     if (previous) {
         atomic_fetch_add(&previous->shared->references, 1);
@@ -550,25 +564,60 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result *a, struct heed_pipeline_hints hints,
                 const struct heed_result **result, struct heed_error *err);
 
+struct heed_job heed_job_of_second(const struct heed_job *job)
+{
+    struct heed_job other = *job;
+    if (job->file) {
+        other.file = job->compare;
+    } else {
+        other.text = job->compare;
+        other.text_length = job->compare_length;
+    }
+    other.compare = NULL;
+    return other;
+}
+
+/* The same part of another file, or, of a file with a single part, whatever one that has. */
+static bool open_second(struct heed_pipeline *pipeline, const char *path, enum heed_part_kind part,
+                        struct heed_error *err)
+{
+    struct heed_pipeline *second = pipeline->second;
+    const char *kind = part == HEED_PART_SELF ? NULL : heed_part_kind_words[part];
+    if (second && strcmp(second->path, path) == 0 && heed_pipeline_check(second, NULL)) {
+        return true;
+    }
+    heed_pipeline_close(second);
+    pipeline->second = NULL;
+    return heed_pipeline_open_file(&pipeline->second, path, kind, pipeline->most_read, err);
+}
+
+/* What makes the second: the same model; of a file its own, unless it is the same one. */
+static struct heed_pipeline *find_second(struct heed_pipeline *pipeline, const struct heed_job *job,
+                                         enum heed_part_kind part, struct heed_error *err)
+{
+    if (!pipeline->source || strcmp(job->compare, pipeline->path) == 0) {
+        return pipeline;
+    }
+    return open_second(pipeline, job->compare, part, err) ? pipeline->second : NULL;
+}
+
 /* The job's second text, made as the first was, and held against it. */
 static bool compare(struct owner *owner, struct heed_pipeline *pipeline, const struct heed_job *job,
                     const struct heed_pipeline_hints *hints, struct heed_error *err)
 {
-    struct heed_job other = *job;
-    other.text = job->compare;
-    other.text_length = job->compare_length;
-    other.compare = NULL;
+    const struct heed_job other = heed_job_of_second(job);
+    struct heed_pipeline *second = find_second(pipeline, job, owner->result.part, err);
     struct heed_pipeline_hints of_other = *hints;
     of_other.previous = hints->previous_b;
     if (!of_other.previous && hints->previous && hints->previous->compare) {
         of_other.previous = hints->previous->compare->result;
     }
     const struct heed_result *result = NULL;
-    if (!run(pipeline, &other, &owner->result, of_other, &result, err)) {
+    if (!second || !run(second, &other, &owner->result, of_other, &result, err)) {
         return false;
     }
     const bool ok = heed_comparison_create(&owner->result.compare, &owner->arena, &owner->result,
-                                           result, heed_encoder_get_pool(pipeline->encoder), err);
+                                           result, get_pool(pipeline), err);
     heed_result_release(result);
     return ok;
 }

@@ -19,8 +19,8 @@ struct heed_pipeline;
 HEED_NODISCARD bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
                                        struct heed_encoder_options options, struct heed_error *err);
 /* The same of a part of an attention file (as heed_attention_source_open has it),
- * whose one text is each job's. A job that asks
- * for another (a pair, a comparison, something off) is an error. There is no
+ * whose one text is each job's; what it is compared with is another file. A job that asks
+ * for another text (a pair, something off) is an error. There is no
  * model, tokenizer or encoder then: those are NULL. */
 HEED_NODISCARD bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path,
                                             const char *kind, size_t most_read,
@@ -59,6 +59,8 @@ HEED_NODISCARD bool heed_pipeline_run(struct heed_pipeline *pipeline, const stru
                                       struct heed_pipeline_hints hints,
                                       const struct heed_result **result, struct heed_error *err);
 
+/* The job of what the first is held against: its second text, or file. */
+struct heed_job heed_job_of_second(const struct heed_job *job);
 /* True if result is of the job's text and pair, or of its file's part. */
 bool heed_result_has_text(const struct heed_result *result, const struct heed_job *job);
 /* A result that only carries an error. NULL without memory. */

@@ -13,6 +13,7 @@ const char *heed_absence_words(unsigned absence)
         "special tokens",
         "one axis for queries and keys",
         "hidden states",
+        "few enough weights to compare all (256 MiB)",
     };
     for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
         if (absence == 1U << i) {

@@ -31,7 +31,8 @@ struct heed_job {
     size_t text_length;
     const char *pair; /* NULL without */
     size_t pair_length;
-    /* A text to hold against the first, with the same pair; NULL without. */
+    /* A text to hold against the first, with the same pair; of a file, or of a pipeline
+     * that is of one, the path of another. NULL without. */
     const char *compare;
     size_t compare_length;
     const char *model; /* the folder of the model; NULL: the one that the worker began with */
@@ -62,19 +63,21 @@ enum heed_absence {
     HEED_LACKS_QUERIES = 2,  /* with keys and values */
     HEED_LACKS_PRODUCTS = 4, /* it has them, but they don't make its weights */
     HEED_LACKS_VALUE_NORMS = 8,
-    HEED_LACKS_WORDS = 16,    /* which tokens are a word */
-    HEED_LACKS_SPECIAL = 32,  /* which tokens are [CLS] and the like: none is marked */
-    HEED_LACKS_ONE_AXIS = 64, /* its keys aren't its queries */
-    HEED_LACKS_STATES = 128   /* hidden states */
+    HEED_LACKS_WORDS = 16,     /* which tokens are a word */
+    HEED_LACKS_SPECIAL = 32,   /* which tokens are [CLS] and the like: none is marked */
+    HEED_LACKS_ONE_AXIS = 64,  /* its keys aren't its queries */
+    HEED_LACKS_STATES = 128,   /* hidden states */
+    HEED_LACKS_SMALLNESS = 256 /* it is read where it is looked at */
 };
-enum { HEED_N_ABSENCES = 8 };
+enum { HEED_N_ABSENCES = 9 };
 
-/* A text (B) held against a result's own (A). */
+/* A text or file (B) held against a result's own (A). */
 struct heed_comparison {
     const struct heed_result *result; /* of B, made as A's; held */
     struct heed_alignment tokens, units;
     struct heed_head_distance *distances; /* [layers * heads], by place */
-    float *cosines; /* [layers + 1, units.n]: of the hidden states, by place */
+    float *cosines; /* [layers + 1, units.n]: of the hidden states, by place; NULL, and the
+                       next NaN: one of two files has none, or they are of other widths */
     double sentence_cosine;
 };
 

@@ -4,7 +4,8 @@
 
 #include "scene/chrome/chrome.h"
 
-void heed_file_field_draw(const struct heed_chrome *chrome);
+/* second: of what it is compared with. A click on it asks for another file. */
+void heed_file_field_draw(const struct heed_chrome *chrome, bool second);
 /* The segment of the parts, up to x, if there are several and they have room from
  * `left` on; returns its left end. */
 float heed_file_parts_width(const struct heed_chrome *chrome); /* px, gap included; 0: none */

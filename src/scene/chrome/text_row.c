@@ -238,7 +238,7 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const float cy = first_row(layout, layout->field);
     const bool pair = chrome->frame.state->pair != NULL;
     const float x = layout->field.x + layout->field.w + 16 * s;
-    if (chrome->frame.state->file != NULL) {
+    if (!layout->lettered && chrome->frame.state->file != NULL) {
         heed_widget_button(skin, (struct heed_rect){x, roundf(cy - 18 * s), 76 * s, 36 * s},
                            HEED_ICON_NONE, "Open", false, false,
                            heed_command_target(HEED_COMMAND_OPEN, 0));
@@ -284,7 +284,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     const float end = layout->text_row.x + layout->text_row.w;
     const float cy = first_row(layout, layout->field);
     const float size = 34 * s;
-    if (chrome->frame.state->file != NULL) {
+    if (!layout->lettered && chrome->frame.state->file != NULL) {
         heed_widget_icon_button(
             skin,
             (struct heed_rect){roundf(end - 318 * s - size / 2), roundf(cy - size / 2), size, size},
@@ -354,12 +354,14 @@ void heed_text_row_draw(struct heed_chrome *chrome)
 {
     heed_chrome_draw_ground(chrome, chrome->layout.text_row);
     if (chrome->frame.state->file != NULL) {
-        heed_file_field_draw(chrome);
+        heed_file_field_draw(chrome, false);
     } else {
         draw_field(chrome, false);
         draw_token_count(chrome, false);
     }
-    if (chrome->layout.pair_field.w > 0 && chrome->pair_field != NULL) {
+    if (chrome->layout.pair_field.w > 0 && chrome->frame.state->file != NULL) {
+        heed_file_field_draw(chrome, true);
+    } else if (chrome->layout.pair_field.w > 0 && chrome->pair_field != NULL) {
         draw_field(chrome, true);
         if (chrome->layout.lettered) {
             draw_token_count(chrome, true);

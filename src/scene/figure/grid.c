@@ -345,15 +345,23 @@ static void put_cell(const struct heed_item_heatmap *map, float value, char *tex
     snprintf(text, size, "%s%s", !is_signed ? "" : value < 0 ? "\xE2\x88\x92" : "+", number);
 }
 
+/* Of what is drawn of it. */
+static float value_of(const struct heed_item_heatmap *map, int row, int column)
+{
+    const struct heed_values *values = &map->values;
+    return values->data[((size_t)map->slice * (size_t)values->n_rows + (size_t)(map->row + row)) *
+                            (size_t)values->n_columns +
+                        (size_t)(map->column + column)];
+}
+
 static void draw_cell_numbers(const struct heed_map_grid *grid, const struct heed_item_heatmap *map,
                               struct heed_rect cells)
 {
     const struct heed_sheet *base = &grid->base;
     const int columns = map->columns;
-    const float *values =
-        map->values.data + (size_t)map->slice * (size_t)map->rows * (size_t)columns;
     for (int i = 0; grid->has_numbers && i < map->rows * columns; i++) {
-        const float value = values[i], part = (value - map->low) / (map->high - map->low);
+        const float value = value_of(map, i / columns, i % columns);
+        const float part = (value - map->low) / (map->high - map->low);
         char text[24];
         if (!(fabsf(value) >= 0.005F)) { /* or NaN */
             continue;
@@ -392,10 +400,7 @@ static void draw_ring(const struct heed_map_grid *grid, struct heed_rect cells)
 
 static bool is_hole(const struct heed_item_heatmap *map, int row, int column)
 {
-    const struct heed_values *values = &map->values;
-    return isnan(values->data[((size_t)map->slice * (size_t)values->n_rows + (size_t)row) *
-                                  (size_t)values->n_columns +
-                              (size_t)column]);
+    return isnan(value_of(map, row, column));
 }
 
 /* Upwards to the right through cells that hold nothing, as far as they go. */

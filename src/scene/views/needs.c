@@ -23,7 +23,6 @@ static const struct {
 } all[] = {
     {HEED_COMMAND_RUN, HEED_LACKS_MODEL},          {HEED_COMMAND_FOCUS_TEXT, HEED_LACKS_MODEL},
     {HEED_COMMAND_FOCUS_SECOND, HEED_LACKS_MODEL}, {HEED_COMMAND_PAIR, HEED_LACKS_MODEL},
-    {HEED_COMMAND_SWAP, HEED_LACKS_MODEL},         {HEED_COMMAND_COPY_A, HEED_LACKS_MODEL},
     {HEED_COMMAND_MUTE, HEED_LACKS_MODEL},         {HEED_COMMAND_MUTE_MENU, HEED_LACKS_MODEL},
     {HEED_COMMAND_SCALE_HEAD, HEED_LACKS_MODEL},   {HEED_COMMAND_FACTOR, HEED_LACKS_MODEL},
     {HEED_COMMAND_FACTOR_DOWN, HEED_LACKS_MODEL},  {HEED_COMMAND_FACTOR_UP, HEED_LACKS_MODEL},
@@ -44,6 +43,10 @@ unsigned heed_command_needs(enum heed_command command, int32_t argument)
     }
     if (command == HEED_COMMAND_MEASURE) {
         return measure_needs[argument];
+    }
+    if ((command == HEED_COMMAND_COMPARE_MAP && argument == HEED_COMPARE_LAYERS + 1) ||
+        (command == HEED_COMMAND_COMPARE_TAB && argument == 3)) {
+        return HEED_LACKS_STATES;
     }
     if (command == HEED_COMMAND_COLOR_BY && argument > 0) {
         return heed_color_by_needs((enum heed_color_by)(argument - 1));

@@ -37,9 +37,10 @@ void heed_ui_swap(struct heed_ui *ui)
         return;
     }
     heed_ui_seal(ui);
-    char *text = state->text;
-    state->text = state->compare;
-    state->compare = text;
+    char **first = state->file != NULL ? &state->file : &state->text;
+    char *second = state->compare;
+    state->compare = *first;
+    *first = second;
     heed_ui_end(ui, HEED_MERGE_NONE);
     heed_ui_sync_fields(ui);
 }
@@ -51,7 +52,8 @@ void heed_ui_copy_a(struct heed_ui *ui)
         return;
     }
     heed_ui_seal(ui);
-    if (!heed_state_set_compare(state, state->text, strlen(state->text), NULL)) {
+    const char *first = state->file != NULL ? state->file : state->text;
+    if (!heed_state_set_compare(state, first, strlen(first), NULL)) {
         heed_ui_say(ui, true, "out of memory: B stays as it is");
     }
     heed_ui_end(ui, HEED_MERGE_NONE);

@@ -249,14 +249,13 @@ static void draw_path(struct sheet *sheet)
     const struct heed_rect r = sheet->rect;
     const float x = r.x + 16.0F * s;
     heed_widget_left(sheet->skin, x, r.y + 24.0F * s, 15.0F, 600, sheet->theme->text,
-                     heed_popover_path_title(popover->command), 0.0F);
+                     heed_popover_path_title(popover), 0.0F);
     const struct heed_rect field = {x, r.y + 44.0F * s, r.w - 32.0F * s, FIELD * s};
     draw_field(sheet, field, "A path, relative to the current folder");
     const bool bad = popover->error[0] != '\0';
     heed_widget_left(sheet->skin, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
                      bad ? sheet->theme->text : sheet->theme->muted,
-                     bad ? popover->error : heed_popover_path_note(popover->command),
-                     r.w - 32.0F * s);
+                     bad ? popover->error : heed_popover_path_note(popover), r.w - 32.0F * s);
     sheet->content = (struct heed_rect){r.x + 6.0F * s, r.y + 124.0F * s, r.w - 12.0F * s,
                                         fmaxf(r.h - 184.0F * s, 0.0F)};
     if (n > 0) {

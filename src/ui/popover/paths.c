@@ -9,28 +9,31 @@
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 
-const char *heed_popover_path_title(enum heed_command command)
+const char *heed_popover_path_title(const struct heed_popover *popover)
 {
-    switch (command) {
+    switch (popover->command) {
     case HEED_COMMAND_SAVE:
         return "Save the session";
     case HEED_COMMAND_LESSON_ADD:
         return "Add this as a step of a lesson";
     default:
-        return "Open a session, sentences or a text file";
+        return popover->second ? "Compare with another attention file"
+                               : "Open a session, attention, sentences or a text file";
     }
 }
 
-const char *heed_popover_path_note(enum heed_command command)
+const char *heed_popover_path_note(const struct heed_popover *popover)
 {
-    switch (command) {
+    switch (popover->command) {
     case HEED_COMMAND_SAVE:
         return "Texts, heads, pins and filters, as JSON.";
     case HEED_COMMAND_LESSON_ADD:
         return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
     default:
-        return "A .heed session, .json lesson, .tsv or .conllu sentences; of others the first "
-               "line.";
+        return popover->second ? "A .safetensors file of as many layers and heads."
+                               : "A .heed session, attention in .safetensors, .json lesson, .tsv "
+                                 "or .conllu; of "
+                                 "others the first line.";
     }
 }
 
@@ -58,6 +61,7 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
     char path[1024];
     struct heed_textfield *field = &ui->popover.field;
     heed_popover_begin(ui, HEED_POPOVER_PATH, command);
+    ui->popover.second = false;
     default_path(ui, command, path, sizeof(path));
     heed_ui_fill_field(ui, field, path, strlen(path), false);
     /* The name without its ending is what one would change. */
@@ -66,6 +70,33 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
     field->caret = dot != NULL ? (size_t)(dot - path) : field->text.size;
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
     heed_popover_path_typed(ui);
+}
+
+void heed_popover_ask_in(struct heed_ui *ui, const char *folder)
+{
+    heed_popover_open_path(ui, HEED_COMMAND_OPEN);
+    heed_ui_fill_field(ui, &ui->popover.field, folder, strlen(folder), false);
+    ui->popover.field.follow = true;
+    heed_popover_path_typed(ui);
+}
+
+void heed_popover_ask_file(struct heed_ui *ui, bool second)
+{
+    const struct heed_state *state = &ui->now.state;
+    const char *path = second && state->compare != NULL ? state->compare : state->file;
+    const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+    char folder[1024] = "";
+    if (slash != NULL && slash - path + 2 < (ptrdiff_t)sizeof(folder)) {
+        snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path + 1), path);
+    }
+    heed_popover_ask_in(ui, folder);
+    ui->popover.second = second;
+}
+
+void heed_popover_ask_which(struct heed_ui *ui, const struct heed_folder *paths)
+{
+    heed_popover_ask_in(ui, "");
+    heed_popover_list(ui, paths);
 }
 
 /* --- the list --- */
@@ -211,6 +242,8 @@ void heed_popover_accept_path(struct heed_ui *ui)
     } else if (popover->command == HEED_COMMAND_LESSON_ADD) {
         snprintf(popover->last_lesson, sizeof(popover->last_lesson), "%s", path);
         ui->effects->lesson_path = ui->path.data;
+    } else if (popover->second) {
+        ui->effects->second_path = ui->path.data;
     } else {
         ui->effects->open_path = ui->path.data;
     }

@@ -10,8 +10,15 @@
 #include "ui/window/window.h"
 
 void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
-const char *heed_popover_path_title(enum heed_command command);
-const char *heed_popover_path_note(enum heed_command command);
+/* OPEN, from the folder of the attention file that is shown; second: for what it is compared
+ * with. */
+void heed_popover_ask_file(struct heed_ui *ui, bool second);
+/* OPEN, with what that folder holds; its path ends in a slash. */
+void heed_popover_ask_in(struct heed_ui *ui, const char *folder);
+/* OPEN, with these paths to choose from until something is typed. */
+void heed_popover_ask_which(struct heed_ui *ui, const struct heed_folder *paths);
+const char *heed_popover_path_title(const struct heed_popover *popover);
+const char *heed_popover_path_note(const struct heed_popover *popover);
 /* The field's text changed: the list is to be made anew. */
 void heed_popover_path_typed(struct heed_ui *ui);
 /* The row in hand, or what is typed. */

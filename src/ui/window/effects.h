@@ -19,6 +19,7 @@ struct heed_effects {
     const char *set_clipboard; /* NULL: leave it */
     const char *set_primary;
     const char *open_path;   /* session or text file to open */
+    const char *second_path; /* attention file to compare the present one with */
     int open_anyway;         /* the path that was asked about: as HEED_COMMAND_OPEN_ANYWAY's */
     const char *save_path;   /* write the session there */
     const char *lesson_path; /* add the state there, as a lesson's step */

@@ -58,10 +58,9 @@ bool heed_ui_caret_on(const struct heed_ui *ui, double *next)
 
 void heed_ui_focus_field(struct heed_ui *ui, int field)
 {
-    if (field == HEED_UI_FIELD_PAIR && heed_state_get_second(&ui->now.state) == NULL) {
-        field = HEED_UI_FIELD_NONE;
-    }
-    if (field == HEED_UI_FIELD_TEXT && ui->now.state.file != NULL) {
+    const struct heed_state *state = &ui->now.state;
+    if ((field == HEED_UI_FIELD_PAIR && heed_state_get_second(state) == NULL) ||
+        ((field == HEED_UI_FIELD_TEXT || field == HEED_UI_FIELD_PAIR) && state->file != NULL)) {
         field = HEED_UI_FIELD_NONE;
     }
     if (ui->focused_field != field) {

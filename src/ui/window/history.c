@@ -211,7 +211,8 @@ bool heed_ui_give_up(struct heed_ui *ui, bool model)
     if (model && heed_state_same_model(now, &before.state)) {
         return give_model_up(ui);
     }
-    if (!model && (now->file == NULL || same_file(now, &before.state))) {
+    if (!model && (now->file == NULL ||
+                   (same_file(now, &before.state) && same_comparison(&before.state, now)))) {
         return false;
     }
     if (!heed_ui_undo(ui, false)) {

@@ -135,6 +135,11 @@ static bool is_text(const char *text, const char *other, size_t length)
     return strlen(text) == length && memcmp(text, other, length) == 0;
 }
 
+static bool is_path(const char *path, const char *other)
+{
+    return is_text(path, other, other != NULL ? strlen(other) : 0);
+}
+
 /* The version of a result's texts. */
 static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
 {
@@ -144,12 +149,13 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
         result->compare != NULL ? result->compare->result->encoding : NULL;
     const bool compares = heed_state_compares(state);
     if (state->file != NULL || result->file != NULL) {
-        const bool same =
-            is_text(state->file, result->file, result->file ? strlen(result->file) : 0) &&
-            heed_part_choose(result->parts, state->part) == result->part;
+        const bool same = is_path(state->file, result->file) &&
+                          heed_part_choose(result->parts, state->part) == result->part &&
+                          (!compares || (result->compare != NULL &&
+                                         is_path(state->compare, result->compare->result->file)));
         return same ? ui->now.text_version : ui->next_version++;
     }
-    if (is_text(state->model, result->model, result->model ? strlen(result->model) : 0) &&
+    if (is_path(state->model, result->model) &&
         (!compares ||
          is_text(state->compare, b != NULL ? b->text : NULL, b != NULL ? b->text_length : 0)) &&
         is_text(state->text, encoding->text, encoding->text_length) &&

@@ -19,7 +19,7 @@ enum heed_popover_kind {
     HEED_POPOVER_MODELS
 };
 
-enum { HEED_POPOVER_ROWS = 64, HEED_POPOVER_LABELS = 24 };
+enum { HEED_POPOVER_ROWS = 256, HEED_POPOVER_LABELS = 256 };
 
 struct heed_popover_row {
     enum heed_command command;
@@ -48,6 +48,7 @@ struct heed_popover {
     struct heed_target old_target;
     bool old_by_keyboard;
     char error[256]; /* PATH: why the path can't be used */
+    bool second;     /* PATH: what is opened is Compare's second file */
     bool pending;    /* PATH: was accepted; comes back with an error */
     bool listed;     /* PATH: the rows are of what is typed; else app/ is to list it */
     char rest[256];  /* PATH: what Tab adds */

@@ -99,7 +99,8 @@ static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
     }
     if (frame->result->compare == NULL) {
         heed_view_empty(frame, rect, "One moment \xE2\x80\xA6",
-                        "The second text is being encoded.");
+                        frame->state->file != NULL ? "The second file is being read."
+                                                   : "The second text is being encoded.");
     } else {
         heed_view_no_token(frame, rect);
     }

@@ -23,8 +23,9 @@ void heed_compare_grid_name(const struct heed_compare_grid *grid, int map, int i
 {
     const struct heed_compare *compare = grid->compare;
     const struct heed_compare_values *values = &grid->maps[map];
+    const int place = index + (is_row ? values->first_row : values->first_column);
     const struct heed_aligned *at =
-        values->places != NULL ? &compare->places[values->places[index]] : NULL;
+        values->places != NULL ? &compare->places[values->places[place]] : NULL;
     const bool b = values->kind == HEED_COMPARE_B;
     if (!is_row && at != NULL && at->a >= 0 && at->b >= 0 &&
         (b || values->kind == HEED_COMPARE_A)) {

@@ -337,8 +337,8 @@ static void draw_layers(struct heed_column *column, const struct heed_compare *c
 {
     const struct heed_range places = compare->query.places;
     const int n_layers = compare->maps_a->n_layers;
-    if (places.count == 0 || n_layers > MOST_LAYERS || compare->query.a.count == 0 ||
-        compare->query.b.count == 0) {
+    if (compare->comparison->cosines == NULL || places.count == 0 || n_layers > MOST_LAYERS ||
+        compare->query.a.count == 0 || compare->query.b.count == 0) {
         return;
     }
     char word[96], text[160];
@@ -411,8 +411,17 @@ static void draw_choices(struct heed_column *column, const struct heed_compare *
 static void draw_whole(struct heed_column *column, const struct heed_compare *compare)
 {
     const struct heed_range places = compare->query.places;
+    if (compare->comparison->cosines == NULL && compare->key.places.count == 0) {
+        return; /* there is no such number */
+    }
     heed_column_separator(column);
     heed_column_title(column, "Whole text", NULL, NULL);
+    if (compare->comparison->cosines == NULL) {
+        draw_moved(column, compare);
+        draw_choices(column, compare);
+        column->y += 12 * column->s;
+        return;
+    }
     heed_column_value(column, "Cosine of sentence vectors", compare->comparison->sentence_cosine,
                       3);
     if (compare->query.a.count > 0 && compare->query.b.count > 0 && places.count > 0) {

@@ -86,8 +86,10 @@ static void draw_cells(const struct heed_compare_grid *grid, int index)
                                             .values = {.id = map->id,
                                                        .data = map->values,
                                                        .n_slices = 1,
-                                                       .n_rows = map->rows,
-                                                       .n_columns = map->columns},
+                                                       .n_rows = map->all_rows,
+                                                       .n_columns = map->all_columns},
+                                            .row = map->first_row,
+                                            .column = map->first_column,
                                             .rows = map->rows,
                                             .columns = map->columns,
                                             .gap = least >= 6 * compare->s ? 1 : 0,
@@ -125,8 +127,8 @@ static void draw_marks(const struct heed_compare_grid *grid, int map,
     const struct heed_compare_values *values = &grid->maps[map];
     const bool layers = values->kind == HEED_COMPARE_LAYERS;
     const float s = compare->s;
-    const struct heed_range query = heed_compare_find_range(values, query_pin);
-    const struct heed_range key = heed_compare_find_range(values, key_pin);
+    const struct heed_range query = heed_compare_find_range(values, query_pin, !layers);
+    const struct heed_range key = heed_compare_find_range(values, key_pin, false);
     const struct heed_range rows = layers ? (struct heed_range){0, values->rows} : query;
     const struct heed_range columns = layers ? query : (struct heed_range){0, values->columns};
     if (query.count == 0) {
@@ -293,6 +295,7 @@ static float draw_choices(const struct heed_compare *compare, float end, float c
     const float w = heed_widget_segments_width(&compare->skin, labels, 2), h = 28 * compare->s;
     struct heed_target targets[] = {choice(HEED_COMPARE_DIFFERENCE), choice(HEED_COMPARE_LAYERS)};
     const float x = roundf(end - w);
+    targets[1].flags = compare->comparison->cosines == NULL ? HEED_TARGET_FLAG_LACKS : 0;
     targets[active] = (struct heed_target){.kind = HEED_TARGET_BLOCK};
     heed_widget_segments(&compare->skin, (struct heed_rect){x, roundf(cy - h / 2), w, h}, labels, 2,
                          active, targets);
@@ -335,8 +338,9 @@ static void draw_grid(const struct heed_compare_grid *grid)
 {
     const struct heed_compare *compare = grid->compare;
     const bool layers = grid->maps[0].kind == HEED_COMPARE_LAYERS;
-    const struct heed_range query = heed_compare_find_range(&grid->maps[0], &compare->query);
-    const struct heed_range key = heed_compare_find_range(&grid->maps[0], &compare->key);
+    const struct heed_range query =
+        heed_compare_find_range(&grid->maps[0], &compare->query, !layers);
+    const struct heed_range key = heed_compare_find_range(&grid->maps[0], &compare->key, false);
     draw_row_labels(grid, query);
     for (int i = 0; i < grid->n; i++) {
         draw_cells(grid, i);
@@ -387,7 +391,7 @@ void heed_compare_draw_map(const struct heed_compare *compare)
         }
         heed_widget_left(&compare->skin, compare->map.x + compare->pad,
                          compare->map.y + head + 10 * s, 14, 400, compare->frame->theme->muted,
-                         layers ? "No word is in both texts."
+                         layers ? heed_compare_no_states(compare)
                                 : "No head is shown: click a cell of the head map.",
                          compare->map.w - 2 * compare->pad);
         return;

@@ -205,7 +205,8 @@ static float put_hidden(const struct sheet *sheet, float y)
         const struct heed_maps *maps = b ? compare->maps_b : compare->maps_a;
         const struct heed_shown_maps shown = heed_shown_collect(&frame);
         const struct heed_range query = b ? compare->query.b : compare->query.a;
-        const struct heed_range rows = query.count > 0 ? query : (struct heed_range){0, maps->n};
+        const struct heed_range rows =
+            query.count > 0 ? query : (struct heed_range){maps->rows.first, maps->rows.count};
         for (int i = 0; i < shown.n; i++) {
             char number[32];
             heed_format_number(number, sizeof(number),
@@ -255,10 +256,10 @@ static struct heed_map_names names_of(const struct heed_compare_values *values, 
     list->failed = list->failed || names.n < n;
     if (layers) { /* a word's column */
         names.pinned = rows ? (struct heed_range){0, n}
-                            : heed_compare_find_range(values, &values->compare->query);
+                            : heed_compare_find_range(values, &values->compare->query, false);
     } else {
-        names.pinned =
-            heed_compare_find_range(values, rows ? &values->compare->query : &values->compare->key);
+        names.pinned = heed_compare_find_range(
+            values, rows ? &values->compare->query : &values->compare->key, rows);
     }
     return names;
 }
@@ -268,8 +269,10 @@ static struct heed_item_heatmap heatmap_of(const struct heed_compare_values *val
     return (struct heed_item_heatmap){.values = {.id = values->id,
                                                  .data = values->values,
                                                  .n_slices = 1,
-                                                 .n_rows = values->rows,
-                                                 .n_columns = values->columns},
+                                                 .n_rows = values->all_rows,
+                                                 .n_columns = values->all_columns},
+                                      .row = values->first_row,
+                                      .column = values->first_column,
                                       .rows = values->rows,
                                       .columns = values->columns,
                                       .low = values->low,
@@ -391,7 +394,7 @@ static float put_maps(struct sheet *sheet, float y, bool has_maps)
             heed_map_grid_draw(grid, rect.x, y);
         }
     } else {
-        height = put_text(sheet, rect.x, y, rect.w, "No word is in both texts.");
+        height = put_text(sheet, rect.x, y, rect.w, heed_compare_no_states(&sheet->compare));
         right = 0;
     }
     if (right > 0) {

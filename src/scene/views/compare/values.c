@@ -84,6 +84,9 @@ static bool find_layers(struct heed_compare_values *map)
     const int columns = heed_difference_count(&comparison->units);
     const int rows = compare->maps_a->n_layers + 1;
     const size_t n = (size_t)rows * (size_t)columns;
+    if (comparison->cosines == NULL) {
+        return false;
+    }
     float *values = heed_arena_alloc(&compare->frame->list->arena, (n + 1) * sizeof(*values));
     map->places = find_places(compare, false);
     if (values == NULL || map->places == NULL) {
@@ -101,6 +104,12 @@ static bool find_layers(struct heed_compare_values *map)
     map->columns = columns;
     map->high = largest_of(values, n);
     return n > 0;
+}
+
+const char *heed_compare_no_states(const struct heed_compare *compare)
+{
+    return compare->comparison->cosines == NULL ? "Not in these files: hidden states of one width"
+                                                : "No word is in both texts.";
 }
 
 /* One text's weight at two places; NaN where it lacks one of them. */
@@ -144,6 +153,36 @@ static bool find_all(struct heed_compare_values *map)
     return n > 0;
 }
 
+/* True if a row or column of what was found is of a query; where each token is both, all are. */
+static bool attends(const struct heed_compare_values *map, int index)
+{
+    const struct heed_compare *compare = map->compare;
+    const struct heed_aligned side = {.a = index, .b = index};
+    const struct heed_aligned *at =
+        map->places != NULL ? &compare->places[map->places[index]] : &side;
+    const bool of_a = map->places != NULL ? at->a >= 0 : map->kind != HEED_COMPARE_B;
+    const struct heed_maps *maps = of_a ? compare->maps_a : compare->maps_b;
+    return heed_range_has((struct heed_range){maps->rows.first, maps->rows.count},
+                          of_a ? at->a : at->b);
+}
+
+/* Queries and keys of two sides: the rows of the ones, the columns of the others. */
+static void leave_empty_sides(struct heed_compare_values *map)
+{
+    map->all_rows = map->rows;
+    map->all_columns = map->columns;
+    if (map->kind == HEED_COMPARE_LAYERS || !heed_maps_have_sides(map->compare->maps_a)) {
+        return;
+    }
+    int n = 0;
+    while (n < map->rows && attends(map, n)) {
+        n++;
+    }
+    map->first_column = n;
+    map->columns -= n;
+    map->rows = n;
+}
+
 bool heed_compare_find_values(struct heed_compare_values *map)
 {
     const struct heed_state *state = map->compare->frame->state;
@@ -159,13 +198,15 @@ bool heed_compare_find_values(struct heed_compare_values *map)
         ok = find_side(map);
     }
     map->id = find_id(map);
-    return ok;
+    leave_empty_sides(map);
+    return ok && map->rows > 0 && map->columns > 0;
 }
 
 void heed_compare_name(const struct heed_compare_values *map, int index, bool is_row, char *text,
                        size_t size)
 {
     const struct heed_compare *compare = map->compare;
+    index += is_row ? map->first_row : map->first_column;
     if (map->kind == HEED_COMPARE_LAYERS && is_row) {
         snprintf(text, size, index == 0 ? "Embedding" : "Layer %d", index - 1);
     } else if (map->places != NULL) {
@@ -177,16 +218,16 @@ void heed_compare_name(const struct heed_compare_values *map, int index, bool is
     }
 }
 
-/* The rows or columns of a pin. */
 struct heed_range heed_compare_find_range(const struct heed_compare_values *map,
-                                          const struct heed_compared_pin *pin)
+                                          const struct heed_compared_pin *pin, bool is_row)
 {
+    const struct heed_range side = map->kind == HEED_COMPARE_B ? pin->b : pin->a;
+    const int first = is_row ? map->first_row : map->first_column;
+    const int n = is_row && map->kind != HEED_COMPARE_LAYERS ? map->rows : map->columns;
     struct heed_range range = {0, 0};
-    if (map->places == NULL) {
-        return map->kind == HEED_COMPARE_B ? pin->b : pin->a;
-    }
-    for (int i = 0; i < map->columns; i++) {
-        if (heed_range_has(pin->places, map->places[i])) {
+    for (int i = 0; i < n; i++) {
+        if (map->places == NULL ? heed_range_has(side, first + i)
+                                : heed_range_has(pin->places, map->places[first + i])) {
             range.first = range.count == 0 ? i : range.first;
             range.count = i - range.first + 1;
         }
