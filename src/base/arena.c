@@ -7,7 +7,10 @@
 #include "base/array.h"
 #include "base/checked.h"
 
-enum { BLOCK_SIZE = 64 * 1024 };
+enum {
+    BLOCK_SIZE = 64 * 1024,
+    GUARD = HEED_FINDS_MISUSE ? alignof(max_align_t) : 0, /* out of bounds behind what is given */
+};
 
 struct heed_arena_block {
     struct heed_arena_block *next;
@@ -31,6 +34,7 @@ static struct heed_arena_block *block_create(struct heed_stock *stock, size_t si
     if (block) {
         block->next = NULL;
         block->size = size;
+        HEED_OUT_OF_BOUNDS(block->bytes, size);
     }
     return block;
 }
@@ -53,10 +57,11 @@ static bool advance(struct heed_arena *arena, size_t size)
     return true;
 }
 
-static size_t align_size(size_t size)
+/* What an allocation takes of its block. */
+static size_t room_of(size_t size)
 {
     const size_t align = alignof(max_align_t);
-    return (size + align - 1) / align * align;
+    return (size + align - 1) / align * align + GUARD;
 }
 
 static void *fail(struct heed_arena *arena)
@@ -67,15 +72,16 @@ static void *fail(struct heed_arena *arena)
 
 void *heed_arena_alloc(struct heed_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - alignof(max_align_t)) {
+    if (size > SIZE_MAX - alignof(max_align_t) - GUARD) {
         return fail(arena);
     }
-    size = align_size(size);
-    if (!fits(arena, size) && !advance(arena, size)) {
+    const size_t room = room_of(size);
+    if (!fits(arena, room) && !advance(arena, room)) {
         return fail(arena);
     }
     void *memory = arena->current->bytes + arena->used;
-    arena->used += size;
+    arena->used += room;
+    HEED_IN_BOUNDS(memory, size);
     return memory;
 }
 
@@ -111,11 +117,12 @@ char *heed_arena_copy(struct heed_arena *arena, const char *text, size_t length)
 void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size, size_t new_size)
 {
     if (memory && new_size <= SIZE_MAX / 2) {
-        const size_t old = align_size(old_size);
-        const size_t more = align_size(new_size) - old;
+        const size_t old = room_of(old_size);
+        const size_t more = room_of(new_size) - old;
         const unsigned char *end = (unsigned char *)memory + old;
         if (end == arena->current->bytes + arena->used && fits(arena, more)) {
             arena->used += more;
+            HEED_IN_BOUNDS(memory, new_size);
             return memory;
         }
     }
@@ -146,6 +153,9 @@ bool heed_arena_reserve(struct heed_arena *arena, void *array, size_t *capacity,
 
 void heed_arena_reset(struct heed_arena *arena)
 {
+    for (struct heed_arena_block *block = arena->first; block; block = block->next) {
+        HEED_OUT_OF_BOUNDS(block->bytes, block->size);
+    }
     arena->current = arena->first;
     arena->used = 0;
     arena->failed = false;
@@ -156,6 +166,7 @@ void heed_arena_finish(struct heed_arena *arena)
     struct heed_arena_block *block = arena->first;
     while (block) {
         struct heed_arena_block *next = block->next;
+        HEED_IN_BOUNDS(block->bytes, block->size);
         heed_stock_give(block);
         block = next;
     }

@@ -54,7 +54,7 @@ static void destroy(struct heed_stock *stock)
  * there with large pages again. */
 static bool is_mapped(size_t capacity)
 {
-    return capacity >= 2 * LARGE_PAGE && !HEED_FREES_AT_ONCE;
+    return capacity >= 2 * LARGE_PAGE && !HEED_FINDS_MISUSE;
 }
 
 static size_t round_to_pages(size_t size)
@@ -260,7 +260,7 @@ void heed_stock_give(void *memory)
     }
     pthread_mutex_lock(&stock->lock);
     block->in_use = false;
-    block->stays = !stock->left && !HEED_FREES_AT_ONCE;
+    block->stays = !stock->left && !HEED_FINDS_MISUSE;
     struct block *idle = block->stays ? NULL : unlink_idle(stock);
     const bool is_last = stock->left && !stock->first;
     pthread_mutex_unlock(&stock->lock);

@@ -53,6 +53,26 @@ static void a_reset_arena_gives_the_same_memory_again(void **state)
     heed_arena_finish(&arena);
 }
 
+#if HEED_FINDS_MISUSE
+static void beyond_what_an_arena_gave_is_out_of_bounds(void **state)
+{
+    (void)state;
+    struct heed_arena arena = {0};
+    char *first = heed_arena_alloc(&arena, 13);
+    char *second = heed_arena_alloc(&arena, 16);
+    assert_non_null(first);
+    assert_non_null(second);
+    assert_null(__asan_region_is_poisoned(first, 13));
+    assert_ptr_equal(__asan_region_is_poisoned(first, 14), first + 13);
+    assert_ptr_equal(__asan_region_is_poisoned(second, 17), second + 16);
+    second = heed_arena_grow(&arena, second, 16, 20);
+    assert_ptr_equal(__asan_region_is_poisoned(second, 21), second + 20);
+    heed_arena_reset(&arena);
+    assert_ptr_equal(__asan_region_is_poisoned(first, 1), first);
+    heed_arena_finish(&arena);
+}
+#endif
+
 static void an_arena_refuses_impossible_sizes(void **state)
 {
     struct heed_arena arena = {0};
@@ -177,6 +197,9 @@ int main(void)
         cmocka_unit_test(an_arena_gives_aligned_memory_that_stays),
         cmocka_unit_test(a_reset_arena_gives_the_same_memory_again),
         cmocka_unit_test(an_arena_refuses_impossible_sizes),
+#if HEED_FINDS_MISUSE
+        cmocka_unit_test(beyond_what_an_arena_gave_is_out_of_bounds),
+#endif
         cmocka_unit_test(json_text_is_escaped),
         cmocka_unit_test(xml_text_is_escaped),
         cmocka_unit_test(a_buffer_grows_and_clears),

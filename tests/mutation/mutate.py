@@ -11,7 +11,8 @@ A line is chosen, each as likely as another, and then one of its mutations
 (operators.py); the same seed and sources give the same ones. Not counted are
 those that don't compile, those that the compiler makes the same code of, and
 those that equivalent.txt gives a reason for. A test that doesn't end has noticed, and
-so has one that leaks, where there is LeakSanitizer.
+so has one that leaks, where there is LeakSanitizer. What none of them notices is shown
+to them once more, built with AddressSanitizer: memory that is asked for too small a size.
 
 All happens in a copy of the tree: a temporary one, or FOLDER, which stays and
 makes the next run start sooner. HEED_TEST_MODEL: tests of the real model run, too.
@@ -119,6 +120,13 @@ def find_leaks(tree):
             "LSAN_OPTIONS": f"suppressions={tree}/tests/lsan.supp:print_suppressions=0"}
 
 
+def find_checks(tree):
+    """The same for what is built with sanitizers, which a script's programs heed, too."""
+    return {"ASAN_OPTIONS": "detect_leaks=1:halt_on_error=1:abort_on_error=0",
+            "UBSAN_OPTIONS": "halt_on_error=1",
+            "LSAN_OPTIONS": f"suppressions={tree}/tests/lsan.supp:print_suppressions=0"}
+
+
 class Test:
     def __init__(self, row, built):
         """built: {id of a target: its first file}."""
@@ -148,13 +156,15 @@ class Test:
 class Bench:
     """A copy of the tree and its build, and tests that pass there."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, sanitizes=False):
+        self.sanitizes = sanitizes
         self.tree, self.build, self.scratch = (folder / name for name in ("tree", "build", "tmp"))
         self.tree.mkdir(parents=True, exist_ok=True)
         copy_tree(ROOT, self.tree)
         if not (self.build / "build.ninja").exists():
             self.must(["meson", "setup", self.build, self.tree, "-Ddebug=false",
-                       "-Doptimization=1"])
+                       "-Doptimization=1",
+                       *(["-Db_sanitize=address,undefined"] if sanitizes else [])])
         self.must(["ninja", "-C", self.build, "build.ninja"])
         rows = json.loads((self.build / "meson-info/intro-tests.json").read_text())
         rooms = set().union(*MUTATED.values())
@@ -164,7 +174,7 @@ class Bench:
         self.must(self.make(self.tests))
         self.compile = {os.path.relpath(self.build / row["file"], self.tree): row["command"]
                         for row in json.loads((self.build / "compile_commands.json").read_text())}
-        self.leaks = find_leaks(self.tree)
+        self.leaks = find_checks(self.tree) if sanitizes else find_leaks(self.tree)
         self.caught = collections.Counter()  # by each test's name
         self.red = []  # names of tests that fail as it is, and so say nothing
         self.try_tests()
@@ -212,13 +222,14 @@ class Bench:
         environment.update(test.environment, HEED_TEST_DATA=str(self.tree / "tests"),
                            HEED_BINARY=str(self.build / "heed"),
                            HEED_XVFB=str(self.tree / "tests/xvfb.sh"))
-        if pathlib.Path(test.command[0]).is_relative_to(self.build):
+        if self.sanitizes or pathlib.Path(test.command[0]).is_relative_to(self.build):
             environment.update(self.leaks)
         self.scratch.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.scratch, ignore_cleanup_errors=True) as scratch:
             environment["TMPDIR"] = scratch
             begun = time.monotonic()
-            limits = {resource.RLIMIT_DATA: MEMORY, resource.RLIMIT_CORE: 0,
+            limits = {resource.RLIMIT_DATA: resource.RLIM_INFINITY if self.sanitizes else MEMORY,
+                      resource.RLIMIT_CORE: 0,
                       resource.RLIMIT_CPU: int(3 * test.cost) + 2 if test.cost else DEAREST}
             child = subprocess.Popen(
                 test.command, cwd=self.build, env=environment, start_new_session=True,
@@ -308,7 +319,7 @@ def show(mutation):
 def try_some(folder, lines, count, seed):
     """The survivors, and how many were counted."""
     known = read_equivalents()
-    bench = Bench(folder)
+    bench, sanitized = Bench(folder), None
     tally = {"no code": 0, "same code": 0, "known": 0}
     tried, survivors = 0, []
     for mutation in choose(lines, seed):
@@ -319,6 +330,10 @@ def try_some(folder, lines, count, seed):
         if verdict in tally:
             tally[verdict] += 1
             continue
+        if not verdict:
+            sanitized = sanitized or Bench(folder / "sanitized", sanitizes=True)
+            found = sanitized.judge(mutation)
+            verdict = found and f"{found}, sanitized"
         tried += 1
         survivors += [] if verdict else [mutation]
         print(f"{tried}/{count} {time.monotonic() - begun:.0f} s, " +
