@@ -65,7 +65,7 @@ make_wheels() {
     say "wheel: building"
     export_tree "$tree"
     # Without debug information no path of this build is in the program.
-    (cd "$tree" && meson setup build --prefix=/usr -Dtests=false -Dx11=disabled -Ddebug=false \
+    (cd "$tree" && meson setup build --prefix=/usr -Dtests=false -Dx11=disabled -Daccessibility=disabled -Ddebug=false \
         -Doptimization=2 && ninja -C build && DESTDIR="$work/prefix" meson install -C build --no-rebuild) \
         >"$log" 2>&1 || { show_log "$log"; die "heed can't be built; the lines above say why"; }
     python3 "$tree/scripts/make_wheel.py" program --version "$version" \

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app_access.h"
+#include "app/app_bus.h"
 #include "app/app_document.h"
 #include "app/app_end.h"
 #include "app/app_events.h"
@@ -120,6 +122,7 @@ static void run_loop(struct heed_app *app)
                 heed_app_take_event(app, &event);
             }
         }
+        heed_bus_turn(app->bus);
         heed_app_take_results(app);
         heed_app_take_models(app);
         heed_app_take_file(app);
@@ -226,6 +229,8 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     heed_ui_resize(app->ui, (float)app->window.width, (float)app->window.height,
                    app->window.pixel_ratio);
     SDL_AddEventWatch(watch, app);
+    app->bus = heed_bus_create(heed_app_wake, app);
+    app->access = app->bus ? heed_access_create(app) : NULL;
     return true;
 }
 
@@ -298,6 +303,8 @@ static void stop(struct heed_app *app)
 {
     atomic_store(&app->can_wake, false);
     heed_end_save_from(NULL);
+    heed_access_destroy(app->access);
+    heed_bus_destroy(app->bus);
     heed_app_end_export(app);
     heed_app_end_document(app);
     heed_file_reading_drop(app->reading);

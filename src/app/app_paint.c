@@ -1,5 +1,6 @@
 #include "app/app_paint.h"
 
+#include "app/app_access.h"
 #include "app/app_document.h"
 #include "app/app_export.h"
 #include "app/app_private.h"
@@ -43,6 +44,7 @@ void heed_app_paint(struct heed_app *app)
         show(app, list);
     }
     heed_window_follow(window, &effects);
+    heed_access_follow(app->access);
     heed_app_give_work(app, &effects);
     app->wake_at = effects.wake_in >= 0.0 ? now + effects.wake_in : -1.0;
 }

@@ -26,6 +26,8 @@ struct heed_keeper;
 struct heed_file_reading;
 struct heed_app_export;
 struct heed_clipboard;
+struct heed_bus;
+struct heed_access;
 
 enum { HEED_MOST_DROPPED = 64 };
 
@@ -65,6 +67,9 @@ struct heed_app {
 
     struct heed_app_export *exporting; /* the panel's preview; NULL: it wasn't opened yet */
     struct heed_clipboard *clipboard;  /* holds a picture; NULL: nothing */
+
+    struct heed_bus *bus;       /* NULL: there is none */
+    struct heed_access *access; /* NULL: nobody listens */
 
     struct heed_loader *loader;
     struct heed_encoder_options encoder;  /* of models that are opened later */

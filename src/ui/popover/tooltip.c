@@ -472,6 +472,19 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
     }
 }
 
+int heed_ui_tip_lines(const struct heed_ui *ui, struct heed_target target,
+                      char lines[HEED_TIP_LINES][HEED_TIP_BYTES])
+{
+    struct tip tip = {0};
+    const bool of_view = target.kind == HEED_TARGET_VALUE || target.kind == HEED_TARGET_CELL ||
+                         target.kind == HEED_TARGET_LINK;
+    if (!of_view) {
+        describe(ui, NULL, target, &tip);
+    }
+    memcpy(lines, tip.lines, sizeof(tip.lines));
+    return tip.n;
+}
+
 static struct heed_rect place(const struct heed_ui *ui, float w, float h)
 {
     const struct heed_pointer *pointer = &ui->pointer;
