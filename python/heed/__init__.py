@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import html
 import json
 import os
 import pathlib
@@ -23,7 +24,6 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Union
 
@@ -472,13 +472,13 @@ def _binary() -> str:
     return found
 
 
-def _run(arguments: Iterable[str]) -> bytes:
+def _run(arguments: Iterable[str], quiet: bool = False) -> bytes:
     done = subprocess.run([_binary(), *arguments], stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode != 0:
         raise HeedError(said.removeprefix("heed: ") or f"heed ended with {done.returncode}")
-    for line in said.splitlines():
+    for line in () if quiet else said.splitlines():
         print(line, file=sys.stderr)
     return done.stdout
 
@@ -596,17 +596,36 @@ def show(what: Any, tokens: Sequence[str] | None = None, key_tokens: Sequence[st
 
 # ---- as BertViz ----
 
-class _Pictures:
-    """Pictures below each other, each with its heading."""
+def _draw(arguments: Sequence[str], is_piece: bool, **options: Any) -> Picture:
+    """Of a piece of a map it is no news that rows don't sum to 1."""
+    made = _run(["export", *_options({"output": "-", **options}), *arguments], is_piece)
+    return Picture(made.decode())
 
-    def __init__(self, pictures: Sequence[tuple[str, Picture]]) -> None:
-        self.pictures = pictures
+
+class _Pictures:
+    """Pictures below each other, each with its heading; those after the first `shown`
+    fold out. `data` is the HTML, as IPython's HTML has it."""
+
+    def __init__(self, pictures: Sequence[tuple[str, Picture]], shown: int | None = None) -> None:
+        self.pictures = list(pictures)
+        self.shown = len(self.pictures) if shown is None else shown
+
+    @property
+    def data(self) -> str:
+        return "".join(self._put(title, picture, i < self.shown)
+                       for i, (title, picture) in enumerate(self.pictures))
+
+    @staticmethod
+    def _put(title: str, picture: Picture, shown: bool) -> str:
+        encoded = base64.b64encode(picture.svg.encode()).decode()
+        image = f'<img src="data:image/svg+xml;base64,{encoded}" style="max-width: 100%">'
+        title = html.escape(title)
+        if shown:
+            return f"<p>{title}</p>" * bool(title) + image
+        return f"<details><summary>{title}</summary>{image}</details>"
 
     def _repr_html_(self) -> str:
-        return "".join(
-            f"<p>{title}</p>" * bool(title) + '<img src="data:image/svg+xml;base64,'
-            f'{base64.b64encode(picture.svg.encode()).decode()}" style="max-width: 100%">'
-            for title, picture in self.pictures)
+        return self.data
 
 
 def _finish(pictures: _Pictures, action: str) -> Any:
@@ -628,17 +647,28 @@ def _parts(attention: Any, tokens: Sequence[str] | None, sentence_b_start: int |
            encoder_tokens: Sequence[str] | None,
            decoder_tokens: Sequence[str] | None) -> list[Part]:
     """What BertViz's functions are given: of one text, a [1, heads, n, m] a layer."""
+    both = {"encoder_attention": encoder_attention, "decoder_attention": decoder_attention,
+            "cross_attention": cross_attention, "encoder_tokens": encoder_tokens,
+            "decoder_tokens": decoder_tokens}
+    given = [name for name, value in both.items() if value is not None]
     if attention is not None:
-        if encoder_attention is not None or decoder_attention is not None \
-                or cross_attention is not None:
-            raise ValueError("give attention, or encoder_attention, decoder_attention and "
-                             "cross_attention")
+        if given:
+            raise ValueError(f"give attention, or {given[0]} and what belongs to it")
         if tokens is None:
             raise ValueError("attention needs its tokens")
         more = {}
         if sentence_b_start is not None:
             more["segments"] = [int(i >= sentence_b_start) for i in range(len(tokens))]
         return from_outputs({"attentions": attention}, tokens, clean=clean, **more).parts
+    for name, needs in (("encoder_attention", ["encoder_tokens"]),
+                        ("decoder_attention", ["decoder_tokens"]),
+                        ("cross_attention", ["encoder_tokens", "decoder_tokens"])):
+        for need in needs:
+            if name in given and need not in given:
+                raise ValueError(f"{name} needs {need}")
+    if not any(name.endswith("attention") for name in given):
+        raise ValueError("give attention, or encoder_attention, decoder_attention or "
+                         "cross_attention")
     return from_outputs({"encoder_attentions": encoder_attention,
                          "decoder_attentions": decoder_attention,
                          "cross_attentions": cross_attention},
@@ -646,9 +676,35 @@ def _parts(attention: Any, tokens: Sequence[str] | None, sentence_b_start: int |
                         clean=clean).parts
 
 
-def _show_parts(parts: Sequence[Part], **options: Any) -> _Pictures:
-    return _Pictures([("" if part.kind == "self" else part.kind.capitalize(),
-                       show(Attention([part]), **options)) for part in parts])
+def _between(part: Part, rows: slice, columns: slice) -> Part:
+    """What one sentence attends to in the other, or in itself."""
+    cut = _map(_to_array(part.attentions), lambda values: values[:, :, rows, columns])
+    tokens = list(part.tokens)
+    return Part(cut, tokens[rows], None if rows == columns else tokens[columns])
+
+
+def _sentences(part: Part, start: int | None) -> list[tuple[str, Part]]:
+    """The whole, and with a second sentence all four ways between them."""
+    name = "" if part.kind == "self" else part.kind.capitalize()
+    if start is None:
+        return [(name, part)]
+    if not 0 < start < len(part.tokens):
+        raise ValueError(f"sentence_b_start is {start}, and must be from 1 to "
+                         f"{len(part.tokens) - 1}")
+    sides = {"A": slice(0, start), "B": slice(start, None)}
+    return [("All", part)] + [(f"Sentence {a} -> Sentence {b}", _between(part, sides[a], sides[b]))
+                              for a in sides for b in sides]
+
+
+def _choose(what: str, asked: Iterable[int] | None, n: int) -> list[int]:
+    """Those that are asked for, or all; which must be there."""
+    chosen = list(range(n)) if asked is None else list(asked)
+    for i in chosen:
+        if not 0 <= i < n:
+            raise ValueError(f"there is no {what} {i}: {what}s are 0 to {n - 1}")
+    if not chosen:
+        raise ValueError(f"no {what} is chosen")
+    return chosen
 
 
 def head_view(attention: Any = None, tokens: Sequence[str] | None = None,
@@ -658,19 +714,36 @@ def head_view(attention: Any = None, tokens: Sequence[str] | None = None,
               cross_attention: Any = None, encoder_tokens: Sequence[str] | None = None,
               decoder_tokens: Sequence[str] | None = None,
               include_layers: Sequence[int] | None = None, html_action: str = "view") -> Any:
-    """BertViz's head_view by its arguments: the links of one layer's heads.
+    """BertViz's head_view by its arguments: the links of a layer's heads.
 
-    A picture has one layer: `layer`, else the first of include_layers, else the
-    first. heads: which of them; else all.
+    attention: a [1, heads, n, n] for each layer; or encoder_attention,
+    decoder_attention and cross_attention with their tokens. layer is shown first (else the
+    first of include_layers, else 0), those of include_layers (else all) fold out below
+    it. heads: which of them are drawn; else all. sentence_b_start: from this token on it is
+    a second sentence; what each gives the other folds out too. prettify_tokens: " the"
+    for "Ġthe". html_action: "view" displays it, "return" returns it; its `data` is
+    HTML.
     """
-    if include_layers is not None and layer is not None and layer not in include_layers:
-        raise ValueError(f"layer {layer} isn't among include_layers")
-    chosen = layer if layer is not None else include_layers[0] if include_layers else 0
     parts = _parts(attention, tokens, sentence_b_start, prettify_tokens, encoder_attention,
                    decoder_attention, cross_attention, encoder_tokens, decoder_tokens)
-    names = range(_shape(_to_array(parts[0].attentions))[1]) if heads is None else heads
-    return _finish(_show_parts(parts, view="links", heads=[f"L{chosen}H{head}" for head in names]),
-                   html_action)
+    n_layers = min(_shape(_to_array(part.attentions))[0] for part in parts)
+    layers = _choose("layer", include_layers, n_layers)
+    first = layers[0] if layer is None else layer
+    if first not in layers:
+        raise ValueError(f"layer {layer} isn't among include_layers" if include_layers is not None
+                         else f"there is no layer {layer}: layers are 0 to {n_layers - 1}")
+    pictures, folded = [], []
+    for part in parts:
+        names = _choose("head", heads, _shape(_to_array(part.attentions))[1])
+        several = len(layers) > 1
+        for k, (title, piece) in enumerate(_sentences(part, sentence_b_start)):
+            with _Source(Attention([piece])) as arguments:
+                for number in [first] + [other for other in layers if other != first and k == 0]:
+                    shown = [f"L{number}H{head}" for head in names]
+                    said = ", ".join(filter(None, (title, several * f"Layer {number}")))
+                    made = _draw(arguments, k > 0, view="links", heads=shown)
+                    (pictures if number == first and k == 0 else folded).append((said, made))
+    return _finish(_Pictures(pictures + folded, len(pictures)), html_action)
 
 
 def model_view(attention: Any = None, tokens: Sequence[str] | None = None,
@@ -683,13 +756,23 @@ def model_view(attention: Any = None, tokens: Sequence[str] | None = None,
                include_heads: Sequence[int] | None = None, html_action: str = "view") -> Any:
     """BertViz's model_view by its arguments: every head's map, small.
 
-    Of include_layers and include_heads more is drawn than is asked for: heed shows
-    all heads.
+    display_mode: "dark" or "light". include_layers, include_heads: these alone, as panels
+    with their names. The others are head_view's.
     """
     if display_mode not in ("dark", "light"):
         raise ValueError(f"display_mode is {display_mode!r}, and must be 'dark' or 'light'")
     parts = _parts(attention, tokens, sentence_b_start, prettify_tokens, encoder_attention,
                    decoder_attention, cross_attention, encoder_tokens, decoder_tokens)
-    if include_layers is not None or include_heads is not None:
-        warnings.warn("heed draws every layer and head", stacklevel=2)
-    return _finish(_show_parts(parts, view="heads", theme=display_mode), html_action)
+    pictures = []
+    for part in parts:
+        n_layers, n_heads = _shape(_to_array(part.attentions))[:2]
+        layers = _choose("layer", include_layers, n_layers)
+        chosen = _choose("head", include_heads, n_heads)
+        options: dict[str, Any] = {"view": "heads"}
+        if (len(layers), len(chosen)) != (n_layers, n_heads):
+            options = {"view": "matrix",
+                       "heads": [f"L{layer}H{head}" for layer in layers for head in chosen]}
+        for k, (title, piece) in enumerate(_sentences(part, sentence_b_start)):
+            with _Source(Attention([piece])) as arguments:
+                pictures.append((title, _draw(arguments, k > 0, theme=display_mode, **options)))
+    return _finish(_Pictures(pictures), html_action)

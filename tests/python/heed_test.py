@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """python/heed: files written and read, and the program through it. Needs numpy."""
+import importlib.util
 import json
 import os
 import pathlib
@@ -250,47 +251,68 @@ class BertViz(unittest.TestCase):
     def test_head_view_is_the_links_of_a_layer(self):
         made = heed.head_view(self.ATTENTION, self.TOKENS, 3, True, 1, [0, 2],
                               html_action="return")
-        [(title, picture)] = made.pictures
-        self.assertEqual(title, "")
+        (title, picture), (other_title, other), *pieces = made.pictures
+        self.assertEqual((title, other_title), ("All, Layer 1", "All, Layer 0"))
+        self.assertEqual([title for title, _ in pieces],
+                         [f"Sentence {a} -> Sentence {b}, Layer 1" for a in "AB" for b in "AB"])
+        self.assertIn("L0H2", other.svg)
+        self.assertEqual((made.data.count("<img"), made.data.count("<details>")), (6, 5))
         for name, there in (("L1H0", True), ("L1H2", True), ("L1H1", False), ("L0H0", False),
                             ("Ġone", False)):
             self.assertEqual(name in picture.svg, there, name)
-        self.assertIn("<img", made._repr_html_())
         made = heed.head_view(self.ATTENTION, self.TOKENS, include_layers=[1],
                               prettify_tokens=False, html_action="return")
-        self.assertIn("L1H1", made.pictures[0][1].svg)
-        self.assertIn("Ġone", made.pictures[0][1].svg)
+        [(title, picture)] = made.pictures
+        self.assertEqual((title, made._repr_html_()), ("", made.data))
+        self.assertIn("L1H1", picture.svg)
+        self.assertIn("Ġone", picture.svg)
 
     def test_segments_are_the_sentences(self):
-        with unittest.mock.patch.object(heed, "show") as show:
+        saved = []
+        with unittest.mock.patch.object(heed, "save", lambda _, what: saved.append(what.parts[0])), \
+                unittest.mock.patch.object(heed, "_draw"):
             heed.model_view(self.ATTENTION, self.TOKENS, 2, html_action="return")
-        [part] = show.call_args.args[0].parts
-        self.assertEqual(part.segments, [0, 0, 1, 1])
+        self.assertEqual(saved[0].segments, [0, 0, 1, 1])
+        pieces = {"aa": (0, 0), "ab": (0, 2), "ba": (2, 0), "bb": (2, 2)}
+        for part, (row, column) in zip(saved[1:], pieces.values(), strict=True):
+            np.testing.assert_array_equal(
+                part.attentions, np.stack(self.ATTENTION)[:, 0, :, row:row + 2, column:column + 2])
+            names = ["[CLS]", " one", "two", "[SEP]"]
+            self.assertEqual(list(part.tokens), names[row:row + 2])
+            self.assertEqual(list(part.key_tokens or part.tokens), names[column:column + 2])
 
     def test_model_view_has_every_head(self):
         made = heed.model_view(self.ATTENTION, self.TOKENS, display_mode="light",
                                html_action="return")
         self.assertIn("6 heads", made.pictures[0][1].svg)
-        with self.assertWarnsRegex(UserWarning, "every layer"):
-            heed.model_view(self.ATTENTION, self.TOKENS, include_layers=[0],
-                            html_action="return")
+        made = heed.model_view(self.ATTENTION, self.TOKENS, include_layers=[1],
+                               include_heads=[0, 2], html_action="return")
+        [(_, picture)] = made.pictures
+        for name, there in (("L1H0", True), ("L1H2", True), ("L1H1", False), ("L0H0", False)):
+            self.assertEqual(name in picture.svg, there, name)
 
     def test_an_encoder_and_a_decoder(self):
         made = heed.head_view(
             encoder_attention=self.ATTENTION, decoder_attention=self.ATTENTION,
             cross_attention=self.ATTENTION, encoder_tokens=self.TOKENS,
             decoder_tokens=self.TOKENS, html_action="return")
-        self.assertEqual([title for title, _ in made.pictures], ["Encoder", "Decoder", "Cross"])
+        self.assertEqual([title for title, _ in made.pictures],
+                         [f"{part}, Layer {layer}" for layer in range(2)
+                          for part in ("Encoder", "Decoder", "Cross")])
         self.assertIn(">Decoder<", made.pictures[2][1].svg)
 
     def test_what_can_t_be_is_said(self):
         for more in ({"tokens": None}, {"layer": 1, "include_layers": [0]},
-                     {"encoder_attention": self.ATTENTION}, {"html_action": "print"}):
+                     {"encoder_attention": self.ATTENTION}, {"html_action": "print"},
+                     {"encoder_tokens": self.TOKENS}, {"layer": 7}, {"heads": [3]},
+                     {"include_layers": [2]}, {"include_layers": []}, {"sentence_b_start": 4},
+                     {"attention": None}):
             with self.assertRaises(ValueError):
                 heed.head_view(**{"attention": self.ATTENTION, "tokens": self.TOKENS,
                                   "html_action": "return", **more})
-        with self.assertRaises(heed.HeedError):
-            heed.head_view(self.ATTENTION, self.TOKENS, layer=7, html_action="return")
+        for given in ({"encoder_attention": self.ATTENTION}, {"cross_attention": self.ATTENTION}):
+            with self.assertRaisesRegex(ValueError, "needs encoder_tokens"):
+                heed.head_view(**given, html_action="return")
 
 
 class Guide(unittest.TestCase):
@@ -298,8 +320,10 @@ class Guide(unittest.TestCase):
 
     def test_it_runs(self):
         text = (ROOT / "docs/python.md").read_text(encoding="utf-8")
-        pieces = re.findall(r"```python( model)?\n(.*?)```", text, re.S)
-        self.assertEqual(len(pieces), 3)
+        pieces = re.findall(r"```python( model| pandas)?\n(.*?)```", text, re.S)
+        self.assertEqual(len(pieces), 4)
+        if importlib.util.find_spec("pandas") is None:
+            pieces = [piece for piece in pieces if piece[0] != " pandas"]
         space = {}
         with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.dict(
                 os.environ, {"HEED_MODEL": TINY}):

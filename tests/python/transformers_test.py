@@ -81,7 +81,7 @@ class Guide(unittest.TestCase):
     def test_the_code_of_the_guide_runs(self):
         text = (ROOT / "docs/python.md").read_text(encoding="utf-8")
         code = re.findall(r"```python transformers\n(.*?)```", text, re.S)
-        self.assertEqual(len(code), 4)
+        self.assertEqual(len(code), 7)
         torch.manual_seed(1)
         with tempfile.TemporaryDirectory() as folder:
             before = os.getcwd()
@@ -92,7 +92,8 @@ class Guide(unittest.TestCase):
             finally:
                 os.chdir(before)
         self.assertEqual(made, ["animal.svg", "generated.safetensors", "gpt2.safetensors",
-                                "t5.safetensors", "vit.safetensors"])
+                                "llama.safetensors", "marian.safetensors", "t5.safetensors",
+                                "vit.safetensors", "whisper.safetensors"])
 
 
 if __name__ == "__main__":
