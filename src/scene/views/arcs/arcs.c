@@ -1,6 +1,7 @@
 #include "scene/views/arcs/arcs.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "scene/parts/candidate_words.h"
@@ -60,9 +61,11 @@ static float strong_width(const struct heed_arcs *arcs, float weight)
     return 0.08F * type * (1 + 5 * weight);
 }
 
-static float strong_opacity(float weight)
+/* A projector eats faint lines. */
+static float strong_opacity(const struct heed_arcs *arcs, float weight)
 {
-    return fminf(0.25F + 0.75F * weight, 1);
+    const float least = heed_arcs_in_hall(arcs) ? 0.42F : 0.25F;
+    return fminf(least + (1 - least) * weight, 1);
 }
 
 static struct heed_stroke solid(const struct heed_arcs *arcs, const struct heed_shown_map *map,
@@ -103,7 +106,7 @@ static void draw_strong_link(const struct heed_arcs *arcs, struct heed_link link
     const float wide = (4 + 5 * link.weight) * size;
     const struct heed_stroke stroke =
         solid(arcs, &arcs->shown.items[link.map], strong_width(arcs, link.weight),
-              strong_opacity(link.weight) * fade);
+              strong_opacity(arcs, link.weight) * fade);
     if (path.is_cubic) {
         draw_cubic(arcs, &path, stem, stroke);
     } else {
@@ -134,6 +137,9 @@ static void draw_ground(const struct heed_arcs *arcs, const struct heed_link_req
     struct heed_frame *frame = arcs->frame;
     const struct heed_chosen_links chosen = heed_link_choose(request);
     heed_link_report(frame, &chosen);
+    if (heed_arcs_in_hall(arcs)) {
+        return;
+    }
     const float numbers[] = {
         arcs->body.x, arcs->body.y, arcs->body.w,      arcs->body.h, arcs->type,
         arcs->up,     arcs->down,   arcs->half,        arcs->lane,   arcs->scroll,
@@ -169,7 +175,7 @@ static void draw_strong(const struct heed_arcs *arcs, const struct heed_chosen_l
             const bool chosen = !pair || heed_range_has(arcs->key, link.key);
             if (!pair || chosen == (pass == 1)) {
                 list->target = heed_link_target(arcs->shown.items[link.map].id, link);
-                draw_strong_link(arcs, link, chosen ? 1 : 0.35F);
+                draw_strong_link(arcs, link, chosen ? 1 : heed_arcs_in_hall(arcs) ? 0.7F : 0.35F);
             }
         }
     }
@@ -288,6 +294,9 @@ static const char *directions(const struct heed_arcs *arcs, bool is_key, bool is
 
 static void draw_header(const struct heed_arcs *arcs)
 {
+    if (heed_arcs_in_hall(arcs)) { /* the band below says it */
+        return;
+    }
     const struct heed_theme *theme = arcs->frame->theme;
     const struct heed_text_style plain = heed_widget_style(&arcs->skin, 14, 400);
     const float s = arcs->s, y = arcs->header_y;
@@ -328,7 +337,7 @@ static void draw_legend(const struct heed_arcs *arcs)
         const struct heed_stroke stroke = {
             .width = pointed ? strong_width(arcs, w) : ground_width(arcs, w),
             .color = heed_color_mix(theme->canvas, theme->ink,
-                                    pointed ? strong_opacity(w) : ground_opacity(arcs, w)),
+                                    pointed ? strong_opacity(arcs, w) : ground_opacity(arcs, w)),
         };
         heed_list_line(arcs->frame->list, (struct heed_item_line){x, y, x + length, y, stroke});
         x += length + (is_export ? 3 : 8) * s;
@@ -336,8 +345,17 @@ static void draw_legend(const struct heed_arcs *arcs)
              (is_export ? 8 : 14) * s;
     }
     if (pointed) {
+        char hidden[120] = "arcs of other words not drawn";
+        if (arcs->hidden_width > 0) {
+            char names[64];
+            heed_special_names(arcs->maps, names, sizeof(names));
+            snprintf(hidden, sizeof(hidden), "hidden: what %s hold",
+                     arcs->maps->filter.hide_punctuation ? "hidden tokens" : names);
+        }
         heed_widget_right(&arcs->skin, arcs->right, y, 14, 400, theme->muted,
-                          is_export ? "pale: of other words" : "arcs of other words dimmed",
+                          is_export                 ? "pale: of other words"
+                          : heed_arcs_in_hall(arcs) ? hidden
+                                                    : "arcs of other words dimmed",
                           arcs->right - x);
     }
 }

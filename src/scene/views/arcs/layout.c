@@ -18,13 +18,23 @@ enum {
     LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
     LEAST_ROW = 24,
     MOST_ROW = 42,
-    LEAST_UP = 52, /* room for arcs between wrapped lines */
+    HALL_ROOM = 190, /* the same three in a hall */
+    HALL_LEAST_ROW = 20,
+    HALL_ROW = 24,
+    HALL_SLOT = 47,
+    HALL_HIDDEN = 66, /* the column of hidden tokens' share */
+    LEAST_UP = 52,    /* room for arcs between wrapped lines */
     LEAST_DOWN = 36
 };
 
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs)
 {
     return arcs->query.count > 0 || arcs->key.count > 0;
+}
+
+bool heed_arcs_in_hall(const struct heed_arcs *arcs)
+{
+    return heed_frame_is_projected(arcs->frame) && heed_arcs_is_pointed(arcs);
 }
 
 float heed_arcs_line_y(const struct heed_arcs *arcs, int line)
@@ -74,12 +84,45 @@ static float widest_name(const struct heed_arcs *arcs)
 static float slot_over_cells(const struct heed_arcs *arcs, float width)
 {
     const float s = arcs->s;
-    if (arcs->frame->is_export) {
-        return 34 * s;
+    if (arcs->frame->is_export || heed_arcs_in_hall(arcs)) {
+        return (arcs->frame->is_export ? 34 : HALL_SLOT) * s;
     }
     return ((float)arcs->maps->n * HEED_ARCS_CELL_SLOT * s <= width ? HEED_ARCS_CELL_SLOT
                                                                     : NARROW_SLOT) *
            s;
+}
+
+static void leave_rows(struct heed_arcs *arcs)
+{
+    arcs->n_rows = 0;
+    arcs->names_width = arcs->hidden_width = 0;
+}
+
+/* A row a shown head; in a hall, of more than three, the strongest's alone. */
+static void choose_rows(struct heed_arcs *arcs, float room)
+{
+    const float s = arcs->s, width = arcs->right - arcs->left;
+    const bool is_export = arcs->frame->is_export, hall = heed_arcs_in_hall(arcs);
+    const int rows = hall && arcs->shown.n > 3 ? 1 : arcs->shown.n;
+    const float least = (hall ? HALL_ROOM : LEAST_ROOM) * s;
+    const float spare = fminf(room - least, 0.42F * room) / (float)rows;
+    const float pitch = is_export ? 20 * s : fminf(spare, (hall ? HALL_ROW : MOST_ROW) * s);
+    leave_rows(arcs);
+    arcs->row_pitch = pitch;
+    if (is_export ? !heed_arcs_is_pointed(arcs) : pitch < (hall ? HALL_LEAST_ROW : LEAST_ROW) * s) {
+        return;
+    }
+    const bool hides = hall && arcs->query.count > 0 && arcs->maps->n < arcs->maps->n_all;
+    const float names = fmaxf(widest_name(arcs) + 30 * s, 84 * s);
+    const float hidden = hides ? HALL_HIDDEN * s : 0;
+    const float cells = width - names - hidden;
+    arcs->type = fit_one_line(arcs, cells, slot_over_cells(arcs, cells),
+                              hall ? LEAST_OVER_ROWS + 2 : LEAST_OVER_ROWS);
+    if (arcs->type > 0) {
+        arcs->n_rows = rows;
+        arcs->names_width = names;
+        arcs->hidden_width = hidden;
+    }
 }
 
 /* Rows of numbers give way first, then the one line. */
@@ -88,20 +131,7 @@ static void choose_type(struct heed_arcs *arcs, float room)
     const float s = arcs->s, width = arcs->right - arcs->left;
     const bool is_export = arcs->frame->is_export;
     const float zoom = arcs->frame->zoom > 0 ? arcs->frame->zoom : 1;
-    const float names = fmaxf(widest_name(arcs) + 30 * s, 84 * s);
-    const float spare = fminf(room - LEAST_ROOM * s, 0.42F * room) / (float)arcs->shown.n;
-    const float pitch = is_export ? 20 * s : fminf(spare, MOST_ROW * s);
-    arcs->n_rows = 0;
-    arcs->names_width = 0;
-    arcs->row_pitch = pitch;
-    if (is_export ? heed_arcs_is_pointed(arcs) : pitch >= LEAST_ROW * s) {
-        arcs->type = fit_one_line(arcs, width - names, slot_over_cells(arcs, width - names),
-                                  LEAST_OVER_ROWS);
-        if (arcs->type > 0 || is_export) {
-            arcs->n_rows = arcs->type > 0 ? arcs->shown.n : 0;
-            arcs->names_width = arcs->n_rows > 0 ? names : 0;
-        }
-    }
+    choose_rows(arcs, room);
     if (arcs->n_rows == 0) {
         arcs->type = fit_one_line(arcs, width, (is_export ? 10 : BARE_SLOT) * s, LEAST_TYPE);
     }
@@ -114,8 +144,7 @@ static void choose_type(struct heed_arcs *arcs, float room)
         arcs->type = floorf(arcs->type);
     }
     if (zoom > 1) {
-        arcs->n_rows = 0;
-        arcs->names_width = 0;
+        leave_rows(arcs);
     }
 }
 
@@ -189,7 +218,12 @@ static void place_vertically(struct heed_arcs *arcs, const struct heed_link_edge
     const float end = arcs->body.y + arcs->body.h;
     arcs->header_y = rect.y + edges->header;
     arcs->rows_y = end + (is_export ? 8 : 14) * s;
-    arcs->legend_y = end + rows + (is_export ? 11 : edges->low ? 22 : 30) * s;
+    arcs->legend_y = end + rows +
+                     (is_export                 ? 11
+                      : heed_arcs_in_hall(arcs) ? 14
+                      : edges->low              ? 22
+                                                : 30) *
+                         s;
 }
 
 int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw)
@@ -213,7 +247,7 @@ static float foot_of(struct heed_arcs *arcs, const struct heed_link_edges *edges
 {
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
     if (!arcs->frame->is_export) {
-        return (edges->low ? 44 : 60) * s;
+        return (heed_arcs_in_hall(arcs) ? 28 : edges->low ? 44 : 60) * s;
     }
     const struct heed_link_request request = request_of(arcs);
     heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
@@ -230,9 +264,8 @@ static float foot_of(struct heed_arcs *arcs, const struct heed_link_edges *edges
 static void flow(struct heed_arcs *arcs)
 {
     const float bare = (arcs->frame->is_export ? 10 : BARE_SLOT) * arcs->s;
-    const float x = arcs->left + arcs->names_width;
-    heed_arcs_flow(arcs, x, arcs->right - x,
-                   arcs->n_rows > 0 ? slot_over_cells(arcs, arcs->right - x) : bare);
+    const float x = arcs->left + arcs->names_width, width = arcs->right - arcs->hidden_width - x;
+    heed_arcs_flow(arcs, x, width, arcs->n_rows > 0 ? slot_over_cells(arcs, width) : bare);
 }
 
 /* All but the minimap, which takes this much of the width. */
@@ -241,14 +274,16 @@ static void place_in(struct heed_arcs *arcs, float reserved)
     const struct heed_frame *frame = arcs->frame;
     const struct heed_rect rect = arcs->rect;
     const float s = arcs->s;
-    const struct heed_link_edges edges = heed_link_edges(frame, rect, s);
+    struct heed_link_edges edges = heed_link_edges(frame, rect, s);
+    if (heed_arcs_in_hall(arcs)) {
+        edges.head = 8 * s;
+    }
     arcs->left = rect.x + edges.pad;
     arcs->right = rect.x + rect.w - edges.pad - reserved;
     choose_type(arcs, rect.h - edges.head - 60 * s);
     flow(arcs);
     if (arcs->n_rows > 0 && arcs->n_lines > 1) { /* rows are for one line */
-        arcs->n_rows = 0;
-        arcs->names_width = 0;
+        leave_rows(arcs);
         flow(arcs);
     }
     arcs->lane = heed_link_lane(arcs->shown.n, (frame->is_export ? 5 : 10) * s,

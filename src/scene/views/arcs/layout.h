@@ -19,5 +19,7 @@ void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last);
  * lines of HEED_NUMBERS_LINE. With draw false only counts. */
 int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw);
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs);
+/* Projected, of a word: what it does alone is drawn, and the band below says of which. */
+bool heed_arcs_in_hall(const struct heed_arcs *arcs);
 
 #endif

@@ -48,8 +48,9 @@ struct heed_arcs {
     float first_y; /* the first line's centre, unscrolled */
     float scroll;  /* px, within bounds */
     float lane;
-    int n_rows;                           /* rows of numbers: 0, or one a shown head */
+    int n_rows;                           /* rows of numbers: 0, one a shown head, or one */
     float names_width, row_pitch, rows_y; /* rows_y: their title's centre */
+    float hidden_width;                   /* of their last column, what hidden tokens hold */
     float header_y, legend_y;
 };
 

@@ -286,7 +286,7 @@ static void draw_name(const struct heed_arcs *arcs, const struct heed_shown_map 
     const float s = arcs->s;
     const bool is_export = arcs->frame->is_export;
     const bool hidden = !is_export && arcs->query.count > 0 && arcs->maps->n < arcs->maps->n_all &&
-                        arcs->row_pitch >= 34 * s;
+                        arcs->row_pitch >= 34 * s && arcs->hidden_width == 0;
     const float y = hidden ? cy - 8 * s : cy;
     heed_chip_draw(&arcs->skin, arcs->left, y, is_export ? 8 : 12, map->color, map->dashed);
     heed_widget_left(&arcs->skin, arcs->left + (is_export ? 12 : 18) * s, y, 14, 600, theme->text,
@@ -308,7 +308,24 @@ static float number_size(const struct heed_arcs *arcs)
     for (int i = 0; i < arcs->maps->n; i++) {
         slot = fminf(slot, arcs->words[i].slot);
     }
-    return arcs->frame->is_export || slot < HEED_ARCS_CELL_SLOT * arcs->s ? 12 : 14;
+    const bool small = slot < HEED_ARCS_CELL_SLOT * arcs->s && !heed_arcs_in_hall(arcs);
+    return arcs->frame->is_export || small ? 12 : 14;
+}
+
+/* What [CLS] and [SEP] hold, behind a hairline. */
+static void draw_hidden(const struct heed_arcs *arcs, int map, float cy)
+{
+    const struct heed_theme *theme = arcs->frame->theme;
+    const float x = roundf(arcs->right - arcs->hidden_width + 8 * arcs->s);
+    if (arcs->hidden_width <= 0) {
+        return;
+    }
+    heed_list_fill(
+        arcs->frame->list,
+        (struct heed_rect){x, cy - arcs->row_pitch / 2, arcs->skin.hairline, arcs->row_pitch}, 0,
+        theme->border);
+    heed_widget_number(&arcs->skin, arcs->right, cy, 14, 400, theme->muted,
+                       (double)heed_map_hidden(arcs->shown.items[map].hidden, arcs->query), 3);
 }
 
 static void draw_row(const struct heed_arcs *arcs, int map, float cy)
@@ -328,6 +345,25 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
                                        roundf(wide - 3 * s), roundf(high)};
         heed_number_cell(&arcs->skin, cell, arcs->shown.items[map].color, value, size);
     }
+    draw_hidden(arcs, map, cy);
+}
+
+/* The head that has the largest weight of what is pointed at. */
+static int strongest_map(const struct heed_arcs *arcs)
+{
+    float most = -1;
+    int best = 0;
+    for (int map = 0; map < arcs->shown.n; map++) {
+        for (int i = 0; i < arcs->maps->n; i++) {
+            const struct heed_range unit = {i, 1};
+            const float weight = heed_map_weight(arcs->shown.items[map].weights, arcs->maps->n,
+                                                 arcs->query.count > 0 ? arcs->query : unit,
+                                                 arcs->query.count > 0 ? unit : arcs->key);
+            best = weight > most ? map : best;
+            most = fmaxf(most, weight);
+        }
+    }
+    return best;
 }
 
 /* What a row says while no word is pointed at. */
@@ -357,6 +393,10 @@ static void draw_title(const struct heed_arcs *arcs)
              into ? "to" : "from", token);
     heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
                      title, arcs->right - arcs->left);
+    if (arcs->hidden_width > 0) {
+        heed_widget_right(&arcs->skin, arcs->right, arcs->rows_y, 14, 400,
+                          arcs->frame->theme->muted, "hidden", 0);
+    }
 }
 
 void heed_arcs_draw_rows(const struct heed_arcs *arcs)
@@ -372,9 +412,10 @@ void heed_arcs_draw_rows(const struct heed_arcs *arcs)
         heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
                          "Hover or click a word to see its numbers.", arcs->right - arcs->left);
     }
+    const int only = arcs->n_rows < arcs->shown.n ? strongest_map(arcs) : 0;
     for (int i = 0; i < arcs->n_rows; i++, cy += arcs->row_pitch) {
         if (heed_arcs_is_pointed(arcs)) {
-            draw_row(arcs, i, cy);
+            draw_row(arcs, only + i, cy);
         } else {
             draw_name(arcs, &arcs->shown.items[i], cy);
             draw_strongest(arcs, i, cy);
