@@ -314,6 +314,9 @@ static void turn_page(struct heed_ui *ui, int by)
     const struct heed_state *state = &ui->now.state;
     if (shows_neuron(state)) {
         heed_ui_run(ui, by > 0 ? HEED_COMMAND_NEURON_NEXT : HEED_COMMAND_NEURON_BACK, 0);
+    } else if (heed_state_compares(state)) {
+        ui->second_page = by > 0;
+        heed_ui_touch(ui);
     } else if (heed_view_get_kind(state->view)->has_pages) {
         step_layers(ui, by);
     }
@@ -647,10 +650,10 @@ static const struct heed_command_info rows[] = {
      "Window", {KEY('W')}, .only = is_projected, .can = projects, .run = blank},
     {HEED_COMMAND_ZOOM_PAIR, 0, "Projector: the pinned pair large, or all",
      "Window", {KEY('Z')}, .only = is_projected, .can = projects, .run = zoom_pair},
-    {HEED_COMMAND_PAGE_NEXT, 0, "Projector: the next step or layer",
+    {HEED_COMMAND_PAGE_NEXT, 0, "Projector: the next step, layer or page",
      "Window", {CHORD(0, HEED_KEY_PAGE_DOWN)}, .only = is_projected, .can = projects,
      .step = turn_page, .by = 1},
-    {HEED_COMMAND_PAGE_BACK, 0, "Projector: the step or layer before",
+    {HEED_COMMAND_PAGE_BACK, 0, "Projector: the one before",
      "Window", {CHORD(0, HEED_KEY_PAGE_UP)}, .only = is_projected, .can = projects,
      .step = turn_page, .by = -1},
     {HEED_COMMAND_FULLSCREEN, 0, "Full screen",

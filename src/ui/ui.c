@@ -170,6 +170,12 @@ void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_r
     heed_ui_layout(ui);
 }
 
+void heed_ui_set_printed(struct heed_ui *ui)
+{
+    ui->printed = true;
+    heed_ui_touch(ui);
+}
+
 /* Maps of a large file are made while they are drawn: what they lacked is told once. */
 static bool tells_broken_maps(struct heed_ui *ui)
 {
@@ -211,6 +217,7 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .links = ui->links,
                                .all_heads = ui->rank_all,
                                .hot = ui->pointer.hot,
+                               .second_page = ui->second_page,
                                .zoom = ui->zoom};
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
         frame.focus = ui->focus.target;
@@ -227,6 +234,7 @@ static struct heed_skin make_skin(struct heed_ui *ui, const struct heed_frame *f
                              .scale = frame->scale,
                              .hairline = frame->hairline,
                              .projected = heed_frame_is_projected(frame),
+                             .printed = ui->printed,
                              .hot = ui->pointer.hot};
     if (ui->pointer.down) {
         skin.pressed = ui->pointer.pressed;
@@ -266,6 +274,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .inspector_open = ui->inspector_open,
                                  .rail_open = ui->rail_open,
                                  .filters_open = ui->filters_open,
+                                 .examples_open = ui->popover.kind == HEED_POPOVER_EXAMPLES,
                                  .rail_scroll = ui->rail_scroll,
                                  .inspector_scroll = *heed_ui_inspector_scroll(ui),
                                  .message = ui->message[0] != '\0' ? ui->message : NULL,

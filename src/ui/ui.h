@@ -33,6 +33,8 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 /* width, height: px of the drawable; pixel_ratio: device px per window unit
  * (HiDPI). The scale of everything is pixel_ratio * state.ui_scale. */
 void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio);
+/* What is drawn becomes a page: no keys are named in it, and nothing scrolls. */
+void heed_ui_set_printed(struct heed_ui *ui);
 void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
                     const struct heed_metrics *metrics, struct heed_effects *effects);
 /* Gives the list's memory back, which is as large as the largest picture yet; it is built

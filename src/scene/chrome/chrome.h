@@ -46,7 +46,7 @@ struct heed_chrome {
     struct heed_textfield *field, *pair_field;
     bool field_focused, pair_focused, caret_on;
     bool can_undo, can_redo;
-    bool inspector_open, rail_open, filters_open;
+    bool inspector_open, rail_open, filters_open, examples_open;
     float rail_scroll, inspector_scroll;   /* px */
     float rail_content, inspector_content; /* out: heights, px */
     struct heed_rect caret;                /* out: for input methods */

@@ -218,14 +218,15 @@ static void lessons_button(const struct heed_chrome *chrome, struct heed_rect re
                            const char *label)
 {
     heed_widget_button(&chrome->skin, rect, HEED_ICON_LESSON, label,
-                       chrome->lesson.page || chrome->lesson.lesson != NULL,
+                       !chrome->examples_open &&
+                           (chrome->lesson.page || chrome->lesson.lesson != NULL),
                        chrome->lesson.n_items == 0, heed_command_target(HEED_COMMAND_LESSONS, 0));
 }
 
 static void examples_button(const struct heed_chrome *chrome, struct heed_rect rect,
                             const char *label)
 {
-    heed_widget_button(&chrome->skin, rect, HEED_ICON_CARDS, label, false, false,
+    heed_widget_button(&chrome->skin, rect, HEED_ICON_CARDS, label, chrome->examples_open, false,
                        heed_command_target(HEED_COMMAND_EXAMPLES, 0));
 }
 

@@ -56,6 +56,7 @@ struct heed_frame {
     struct heed_pin compare_query, compare_key;
     float scroll_x, scroll_y;               /* of the canvas, px */
     bool all_heads;                         /* rankings list every head, not the first */
+    bool second_page;                       /* projected: of a picture that has two */
     float zoom;                             /* 1 is fitted */
     float covered;                          /* px of the picture's right that a drawer lies over */
     struct heed_target focus;               /* keyboard focus; kind NONE: none */

@@ -404,7 +404,7 @@ void heed_widget_scrollbar(const struct heed_skin *skin, struct heed_rect seen, 
                            float scroll)
 {
     const float s = skin->scale;
-    if (content > seen.h + 1) {
+    if (content > seen.h + 1 && !skin->printed) {
         const float h = fmaxf(seen.h * seen.h / content, 24 * s);
         const float at = fminf(fmaxf(scroll, 0) / (content - seen.h), 1);
         heed_list_fill(

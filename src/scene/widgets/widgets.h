@@ -20,6 +20,7 @@ struct heed_skin {
     float scale, hairline;
     float type;                 /* logical px of all text, as an export wants it; 0: as asked */
     bool projected;             /* type has a least size: see heed_widget_type */
+    bool printed;               /* on paper: nothing that a key or a hand moves */
     struct heed_target hot;     /* under the pointer */
     struct heed_target pressed; /* held down */
     struct heed_target focus;   /* keyboard focus, when it is to be shown */

@@ -110,6 +110,8 @@ static void enter(struct heed_ui *ui, int at, int step, bool ask)
     heed_ui_clear_focus(ui);
     ui->scroll_x = ui->scroll_y = 0.0F;
     ui->zoom = 1.0F;
+    ui->second_page =
+        heed_state_compares(&to->state) && to->state.compare_map != HEED_COMPARE_DIFFERENCE;
     run_probe(ui);
     heed_ui_layout(ui);
 }
@@ -256,8 +258,19 @@ static bool is_step_key(enum heed_key key)
     return key == HEED_KEY_PAGE_DOWN || key == HEED_KEY_PAGE_UP;
 }
 
+/* Projected Compare has two screens, one below the other. */
+static bool turns_page(const struct heed_ui *ui, enum heed_key key)
+{
+    return ui->now.state.projector && heed_state_compares(&ui->now.state) && !ui->lesson.asked &&
+           (key == HEED_KEY_DOWN || key == HEED_KEY_UP);
+}
+
 static bool plain_key(struct heed_ui *ui, enum heed_key key)
 {
+    if (turns_page(ui, key)) {
+        heed_ui_run(ui, key == HEED_KEY_DOWN ? HEED_COMMAND_PAGE_NEXT : HEED_COMMAND_PAGE_BACK, 0);
+        return true;
+    }
     switch (key) {
     case HEED_KEY_SPACE:
     case HEED_KEY_RIGHT:

@@ -253,6 +253,19 @@ static void move_slider(struct heed_ui *ui, bool up)
     heed_ui_run(ui, commands[ui->focus.target.a][up], 0);
 }
 
+static bool is_card(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_COMMAND && target.a == HEED_COMMAND_LESSON;
+}
+
+/* Beyond the end of a line of cards the next line begins. */
+static const struct heed_place *next_card(const struct heed_places *places, struct heed_target card,
+                                          struct direction direction)
+{
+    card.b += direction.x > 0.0F ? 1 : -1;
+    return heed_places_find(places, card);
+}
+
 /* The next place, scrolling the picture on when it ends at its edge. */
 static void move_place(struct heed_ui *ui, struct direction direction)
 {
@@ -260,7 +273,10 @@ static void move_place(struct heed_ui *ui, struct direction direction)
         heed_ui_list(ui);
         struct heed_places places = heed_places_collect(ui);
         const struct heed_place *now = heed_places_find(&places, ui->focus.target);
-        const struct heed_place *next = now != NULL ? nearest(&places, now, direction) : NULL;
+        const struct heed_place *next = now == NULL ? NULL
+                                        : direction.x != 0.0F && is_card(now->target)
+                                            ? next_card(&places, now->target, direction)
+                                            : nearest(&places, now, direction);
         if (next != NULL) {
             focus_on(ui, next);
         }
@@ -300,6 +316,12 @@ static bool arrow(struct heed_ui *ui, struct direction direction)
     const struct heed_focus *focus = &ui->focus;
     switch (focus->target.kind) {
     case HEED_TARGET_NONE:
+        if (direction.y != 0.0F && ui->now.state.projector &&
+            heed_state_compares(&ui->now.state)) { /* its two screens lie below one another */
+            heed_ui_run(ui, direction.y > 0.0F ? HEED_COMMAND_PAGE_NEXT : HEED_COMMAND_PAGE_BACK,
+                        0);
+            return true;
+        }
         return ui->popover.kind == HEED_POPOVER_NONE && enter_canvas(ui);
     case HEED_TARGET_CELL:
         move_cell(ui, direction);

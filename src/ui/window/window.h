@@ -126,7 +126,9 @@ struct heed_ui {
     float note_height;          /* px; 0: no note is seen */
     float caption_height;       /* px that a projected example's words need */
     bool fullscreen;            /* at the desk */
+    bool printed;               /* slides: no keys are named, nothing scrolls */
     enum heed_blank blank;
+    bool second_page; /* projected Compare: maps and heads in place of the arcs */
     struct heed_ui_lesson lesson;
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */

@@ -13,6 +13,7 @@ enum {
     MOST_TYPE = 26,
     MOST_WRAPPED = 20,
     LEAST_TYPE = 13,
+    HALL_LEAST_TYPE = 15, /* 1/30 of the screen, and a bit */
     LINE_WORDS = 20,      /* of several lines, about */
     ONE_LINE = 26,        /* words, at most */
     COMPACT_HEIGHT = 620, /* below it */
@@ -84,12 +85,13 @@ static void choose_type(struct heed_compare *compare, float width)
     int n_lines = compare->n <= ONE_LINE ? 1 : (compare->n + LINE_WORDS - 1) / LINE_WORDS;
     const float at_most = heed_compare_measure(compare, MOST_TYPE * s);
     const int most = n_lines > 1 ? MOST_WRAPPED : MOST_TYPE;
+    const float least = compare->skin.projected ? HALL_LEAST_TYPE : LEAST_TYPE;
     float type = floorf((float)MOST_TYPE * 0.96F * width * (float)n_lines / fmaxf(at_most, 1));
-    type = fminf(fmaxf(type, LEAST_TYPE), (float)most);
+    type = fminf(fmaxf(type, least), (float)most);
     for (;; type--) {
         const float need = heed_compare_measure(compare, type * s);
         const int found = try_lines(compare, need, width, n_lines);
-        if (found <= n_lines || type <= LEAST_TYPE) {
+        if (found <= n_lines || type <= least) {
             compare->n_lines = found;
             return;
         }
@@ -178,6 +180,9 @@ static float candidates_height(struct heed_compare *compare, float height)
     const int shown = compare->frame->state->n_shown;
     compare->n_rows = 0;
     if (!heed_compare_find_margins(compare->frame, requests) || shown == 0) {
+        if (compare->skin.projected) { /* how to mark some is of no use in a hall */
+            return 0;
+        }
         return (compare->compact ? 40 : 48) * s;
     }
     const float pitch = heed_compare_row_pitch(compare, shown);
@@ -189,7 +194,7 @@ static float candidates_height(struct heed_compare *compare, float height)
 static float tags_height(const struct heed_compare *compare)
 {
     const bool pair = compare->query.places.count > 0 && compare->key.places.count > 0;
-    return pair ? (compare->compact ? 26 : 30) * compare->s : 0;
+    return compare->skin.projected ? 0 : pair ? (compare->compact ? 26 : 30) * compare->s : 0;
 }
 
 static int line_in_hand(const struct heed_compare *compare)
@@ -220,7 +225,7 @@ static float arcs_height(const struct heed_compare *compare, struct heed_rect re
 {
     const float s = compare->s;
     if (heed_frame_is_projected(compare->frame)) {
-        return fmaxf(rect.h, least_arcs(compare));
+        return rect.h;
     }
     float height = 0.43F * room;
     if (!compare->compact) {
@@ -248,9 +253,12 @@ static void set_areas(struct heed_compare *compare, struct heed_rect rect)
     const float first = candidates_height(compare, rect.h);
     const float room = rect.h - (projected ? 0 : first);
     const float arcs = roundf(arcs_height(compare, rect, room));
-    const float lower = projected ? rect.h : lower_height(compare, rect, room - arcs);
+    const float lower = projected ? rect.h - first : lower_height(compare, rect, room - arcs);
     const float height = first + arcs + lower;
-    const float scroll = fminf(fmaxf(compare->frame->scroll_y, 0), fmaxf(height - rect.h, 0));
+    const float most = fmaxf(height - rect.h, 0);
+    const float scroll = !projected ? fminf(fmaxf(compare->frame->scroll_y, 0), most)
+                         : compare->frame->second_page ? arcs
+                                                       : 0;
     const float top = roundf(rect.y - scroll);
     compare->rect = (struct heed_rect){rect.x, top, rect.w, height};
     /* In a hall the arcs have the screen; the rest lies below it. */
@@ -263,7 +271,7 @@ static void set_areas(struct heed_compare *compare, struct heed_rect rect)
     if (!compare->folded) {
         compare->heads = (struct heed_rect){rect.x + rect.w - heads, y, heads, lower};
     }
-    compare->frame->content_height = height;
+    compare->frame->content_height = projected ? rect.h : height;
     compare->frame->content_width = rect.w;
 }
 

@@ -7,6 +7,7 @@
 #include "scene/views/compare/arcs.h"
 #include "scene/views/compare/blocks.h"
 #include "scene/views/compare/candidates.h"
+#include "scene/views/compare/hall.h"
 #include "scene/views/compare/heads.h"
 #include "scene/views/compare/layout.h"
 #include "scene/views/compare/line.h"
@@ -68,7 +69,11 @@ static void draw_arcs(const struct heed_compare *compare)
             heed_compare_draw_word(compare, i);
         }
     }
-    heed_compare_draw_letters(compare, compare->upper.x + compare->pad, 20);
+    if (compare->skin.projected && compare->n_lines == 1) {
+        heed_compare_draw_ends(compare);
+    } else {
+        heed_compare_draw_letters(compare, compare->upper.x + compare->pad, 20);
+    }
     draw_heading(compare);
     heed_list_unclip(compare->skin.list);
 }
@@ -139,7 +144,7 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     const float end = rect.y + rect.h;
     draw_arcs(&compare);
-    if (compare.candidates.y < end) {
+    if (compare.candidates.h > 0 && compare.candidates.y < end) {
         heed_compare_draw_candidates(&compare);
     }
     if (compare.map.y < end) { /* projected: a screen further down */

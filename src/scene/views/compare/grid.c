@@ -18,6 +18,11 @@ enum {
 
 static const float steep = 1.04719755F, slanted = 0.78539816F; /* 60 and 45 degrees */
 
+float heed_compare_label_type(const struct heed_compare *compare)
+{
+    return compare->skin.projected ? 14.4F : 12;
+}
+
 void heed_compare_grid_name(const struct heed_compare_grid *grid, int map, int index, bool is_row,
                             char *text, size_t size)
 {
@@ -40,7 +45,8 @@ void heed_compare_grid_name(const struct heed_compare_grid *grid, int map, int i
 static float *measure(const struct heed_compare_grid *grid, int map, bool is_row)
 {
     const struct heed_compare *compare = grid->compare;
-    const struct heed_text_style style = heed_widget_style(&compare->skin, 12, 600);
+    const struct heed_text_style style =
+        heed_widget_style(&compare->skin, heed_compare_label_type(compare), 600);
     const int n = is_row ? grid->maps[map].rows : grid->maps[map].columns;
     float *widths = heed_arena_zeroed(&compare->skin.list->arena, (size_t)n + 1, sizeof(*widths));
     for (int i = 0; widths != NULL && i < n; i++) {
@@ -65,7 +71,8 @@ static bool measure_all(struct heed_compare_grid *grid)
 int heed_compare_grid_step(const struct heed_compare_grid *grid, bool of_rows)
 {
     const float cell = of_rows ? grid->cell_h : grid->cell_w;
-    const float pitch = of_rows ? ROW_PITCH : COLUMN_PITCH;
+    const float pitch =
+        (of_rows ? ROW_PITCH : COLUMN_PITCH) * heed_compare_label_type(grid->compare) / 12;
     return (int)fmaxf(ceilf(pitch * grid->compare->s / cell), 1);
 }
 

@@ -26,6 +26,8 @@ struct heed_compare_grid {
 /* The largest cells with which all have room in rect; false without memory. The grid has its
  * maps. */
 bool heed_compare_grid_place(struct heed_compare_grid *grid, struct heed_rect rect);
+/* Logical px of the words at its edges. */
+float heed_compare_label_type(const struct heed_compare *compare);
 /* Every so many rows or columns have a label. */
 int heed_compare_grid_step(const struct heed_compare_grid *grid, bool of_rows);
 /* A map of one text names a replaced word's column as that has it; rows are of all. */

@@ -96,7 +96,7 @@ void heed_compare_text(const struct heed_compare *compare, const struct heed_com
 float heed_compare_measure(struct heed_compare *compare, float type)
 {
     const struct heed_text_style style = {.size = type, .weight = 600};
-    const float gap = fmaxf(0.75F * type, 10 * compare->s);
+    const float gap = compare->skin.projected ? 0.5F * type : fmaxf(0.75F * type, 10 * compare->s);
     float all = 0;
     compare->type = type;
     for (int i = 0; i < compare->n; i++) {

@@ -79,9 +79,9 @@ static void draw_label(const struct heed_compare *compare, int place, bool b, st
     const struct heed_unit *unit = &maps->units[b ? units->b : units->a];
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s, type = compare->type;
-    const struct heed_rect chip = {roundf(at.x - at.width / 2 - 5 * s),
-                                   roundf(at.cy - 0.62F * type), roundf(at.width + 10 * s),
-                                   1.24F * type};
+    const float pad = compare->skin.projected ? 0.22F * type : 5 * s;
+    const struct heed_rect chip = {roundf(at.x - at.width / 2 - pad), roundf(at.cy - 0.62F * type),
+                                   roundf(at.width + 2 * pad), 1.24F * type};
     const bool lonely = units->a < 0 || units->b < 0;
     if (look == HEED_TOKEN_PINNED || look == HEED_TOKEN_HOVER) {
         heed_token_chip(&compare->skin, chip, look, is_key, false);

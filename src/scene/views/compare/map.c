@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "draw/hit.h"
 #include "scene/parts/signs.h"
 #include "scene/views/compare/grid.h"
 #include "scene/views/compare/heads.h"
@@ -37,8 +38,9 @@ static void draw_row_labels(const struct heed_compare_grid *grid, struct heed_ra
             char text[192];
             heed_compare_grid_name(grid, 0, i, true, text, sizeof(text));
             heed_widget_right(&compare->skin, grid->cells[0].x - 6 * s,
-                              grid->cells[0].y + ((float)i + 0.5F) * grid->cell_h, 12,
-                              pinned ? 600 : 400, pinned ? theme->text : theme->muted, text,
+                              grid->cells[0].y + ((float)i + 0.5F) * grid->cell_h,
+                              heed_compare_label_type(compare), pinned ? 600 : 400,
+                              pinned ? theme->text : theme->muted, text,
                               HEED_COMPARE_MOST_LABEL * s);
         }
     }
@@ -56,12 +58,21 @@ static void draw_column_labels(const struct heed_compare_grid *grid, int map, st
         }
         const bool pinned = heed_range_has(key, j);
         const struct heed_text_style style =
-            heed_widget_style(&compare->skin, 12, pinned ? 600 : 400);
+            heed_widget_style(&compare->skin, heed_compare_label_type(compare), pinned ? 600 : 400);
         char text[192];
         float width = 0;
         heed_compare_grid_name(grid, map, j, false, text, sizeof(text));
         const char *fitted =
             heed_label_fit(&compare->skin, style, text, HEED_COMPARE_MOST_LABEL * s, &width);
+        if (pinned && compare->skin.projected && compare->query.a.count > 0) {
+            const struct heed_unit *unit = &compare->maps_a->units[compare->query.a.first];
+            compare->skin.list->target =
+                heed_target_of(HEED_TARGET_QUERY, unit->first, unit->count, 0);
+            heed_list_hotspot(compare->skin.list,
+                              (struct heed_rect){grid->cells[map].x + (float)j * grid->cell_w,
+                                                 grid->cells[map].y - 24 * s, grid->cell_w,
+                                                 24 * s});
+        }
         heed_list_text(compare->skin.list,
                        (struct heed_item_text){.x = grid->cells[map].x +
                                                     ((float)j + 0.5F) * grid->cell_w +
@@ -73,6 +84,30 @@ static void draw_column_labels(const struct heed_compare_grid *grid, int map, st
                                                .color = pinned ? theme->text : theme->muted,
                                                .text = fitted,
                                                .length = (uint32_t)strlen(fitted)});
+        compare->skin.list->target = (struct heed_target){0};
+    }
+}
+
+/* In a hall a word's cosine of each layer stands in its cells. */
+static void draw_cosines(const struct heed_compare_grid *grid, struct heed_range column)
+{
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_compare_values *map = &grid->maps[0];
+    const float s = compare->s;
+    if (!compare->skin.projected || map->kind != HEED_COMPARE_LAYERS || column.count != 1 ||
+        grid->cell_w < 34 * s || grid->cell_h < 16 * s) {
+        return;
+    }
+    for (int row = 0; row < map->rows; row++) {
+        const float value = map->values[row * map->columns + column.first];
+        const struct heed_color fill = heed_palette_color(
+            map->palette, (value - map->low) / fmaxf(map->high - map->low, 1e-6F));
+        char number[16];
+        heed_format_number(number, sizeof(number), 1 - (double)value, 2);
+        heed_widget_middle(&compare->skin,
+                           grid->cells[0].x + ((float)column.first + 0.5F) * grid->cell_w,
+                           grid->cells[0].y + ((float)row + 0.5F) * grid->cell_h, 14, 600,
+                           heed_color_on(fill), number, 0);
     }
 }
 
@@ -344,6 +379,7 @@ static void draw_grid(const struct heed_compare_grid *grid)
     draw_row_labels(grid, query);
     for (int i = 0; i < grid->n; i++) {
         draw_cells(grid, i);
+        draw_cosines(grid, query);
         draw_column_labels(grid, i, layers ? query : key);
         draw_marks(grid, i, &compare->pinned_query, &compare->pinned_key, 1.5F);
         draw_marks(grid, i, &compare->hover_query, &compare->hover_key, 1);

@@ -5,7 +5,9 @@
 #include "base/array.h"
 
 #include "scene/views/compare/arcs.h"
+#include "scene/views/compare/hall.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/space.h"
 #include "scene/widgets/label.h"
 #include "state/candidates.h"
 
@@ -21,7 +23,7 @@ struct look {
 };
 
 static const struct look outer = {10, 15, 18, 20}, inner = {9, 13, 14, 10};
-enum { CHANGE_SIZE = 13, CHANGE_GAP = 6, INNER_HEIGHT = 16, INNER_CLEAR = 4, MOST_INNER = 4 };
+enum { CHANGE_SIZE = 13, CHANGE_GAP = 6, INNER_HEIGHT = 16, MOST_INNER = 4 };
 
 static float tag_line(const struct heed_compare *compare)
 {
@@ -132,37 +134,6 @@ static void draw_row(const struct heed_compare *compare, const struct look *look
 
 /* --- the pinned pair's, beyond the outermost arc --- */
 
-enum { MOST_BOXES = 16 };
-
-/* What a tag may not lie over: arcs, and tags that were placed before. */
-struct dots {
-    const struct heed_compare_dot *at;
-    int n;
-    struct heed_rect boxes[MOST_BOXES];
-    int n_boxes;
-};
-
-static void add_box(struct dots *dots, struct heed_rect box)
-{
-    if (dots->n_boxes < MOST_BOXES) {
-        dots->boxes[dots->n_boxes++] = box;
-    }
-}
-
-/* How far arcs reach from their words, anywhere between two places of the line. */
-static float reach_of(const struct heed_compare_side *side, const struct dots *dots, float foot,
-                      float left, float right)
-{
-    float reach = HEED_COMPARE_STEM * side->compare->s;
-    for (int i = 0; i < dots->n; i++) {
-        const struct heed_compare_dot *dot = &dots->at[i];
-        if (dot->x + dot->radius >= left && dot->x - dot->radius <= right) {
-            reach = fmaxf(reach, fabsf(dot->y - foot) + dot->radius);
-        }
-    }
-    return reach;
-}
-
 /* The window has one line, an export as many as they need. Where all fit without their
  * changes only, those are left out: they stand among the numbers at the right. */
 static int count_lines(const struct heed_compare *compare, struct tag *tags, int n)
@@ -190,7 +161,7 @@ static float middle_of(const struct heed_compare_side *side, int line)
 }
 
 static void draw_pair(const struct heed_compare_side *side, const struct heed_compare_side *other,
-                      struct dots *dots, int line)
+                      struct heed_compare_space *space, int line)
 {
     const struct heed_compare *compare = side->compare;
     const struct heed_rect upper = compare->upper;
@@ -206,11 +177,11 @@ static void draw_pair(const struct heed_compare_side *side, const struct heed_co
         /* Beside the side's letter. */
         const float x =
             fminf(fmaxf(middle - width / 2, upper.x + 48 * s), upper.x + upper.w - width - 4 * s);
-        const float reach = reach_of(side, dots, foot, x, x + width);
+        const float reach = heed_compare_reach(side, space, foot, x, x + width);
         const float row = (float)(side->below ? i : lines - 1 - i) + 0.5F;
         const float out = fminf(reach + 4 * s + row * pitch, most - pitch / 2);
         draw_row(compare, &outer, tags + first, used, x, foot + way * out);
-        add_box(dots, (struct heed_rect){x, foot + way * out - pitch / 2, width, pitch});
+        heed_compare_take(space, (struct heed_rect){x, foot + way * out - pitch / 2, width, pitch});
         first += used;
     }
 }
@@ -234,48 +205,6 @@ float heed_compare_tags_height(const struct heed_compare *compare)
 
 /* --- other candidates', within their own arcs --- */
 
-/* px from a box to what is nearest; whatever is at most `beat` is as good as that. */
-static float clearance(const struct dots *dots, struct heed_rect box, float beat)
-{
-    float least = 1.0e6F;
-    for (int i = 0; i < dots->n_boxes && least > beat; i++) {
-        const struct heed_rect *it = &dots->boxes[i];
-        least = fminf(least, fmaxf(fmaxf(it->x - box.x - box.w, box.x - it->x - it->w),
-                                   fmaxf(it->y - box.y - box.h, box.y - it->y - it->h)));
-    }
-    for (int i = 0; i < dots->n && least > beat; i++) {
-        const struct heed_compare_dot *dot = &dots->at[i];
-        const float x = fmaxf(fmaxf(box.x - dot->x, dot->x - box.x - box.w), 0);
-        const float y = fmaxf(fmaxf(box.y - dot->y, dot->y - box.y - box.h), 0);
-        if (x < least + dot->radius && y < least + dot->radius) {
-            least = fminf(least, sqrtf(x * x + y * y) - dot->radius);
-        }
-    }
-    return least;
-}
-
-/* The box's place within the span that is farthest from all arcs; false: none is far enough. */
-static bool find_place(const struct heed_compare_side *side, const struct dots *dots,
-                       struct heed_rect span, struct heed_rect *box)
-{
-    const float s = side->compare->s;
-    const float step_x = fmaxf(4 * s, (span.w - box->w) / 32), step_y = 4 * s;
-    float most = INNER_CLEAR * s;
-    bool found = false;
-    for (float y = span.y; y + box->h <= span.y + span.h; y += step_y) {
-        for (float x = span.x; x + box->w <= span.x + span.w; x += step_x) {
-            const float clear = clearance(dots, (struct heed_rect){x, y, box->w, box->h}, most);
-            if (clear > most) {
-                most = clear;
-                box->x = x;
-                box->y = y;
-                found = true;
-            }
-        }
-    }
-    return found;
-}
-
 /* Between the two words and below the highest of its arcs. */
 static bool find_span_within(const struct heed_compare_side *side, int line, int key,
                              struct heed_rect *span)
@@ -295,8 +224,8 @@ static bool find_span_within(const struct heed_compare_side *side, int line, int
     return true;
 }
 
-static void draw_candidate(const struct heed_compare_side *side, struct dots *dots, int line,
-                           struct heed_range key)
+static void draw_candidate(const struct heed_compare_side *side, struct heed_compare_space *space,
+                           int line, struct heed_range key)
 {
     const struct heed_compare *compare = side->compare;
     struct heed_rect span;
@@ -308,15 +237,16 @@ static void draw_candidate(const struct heed_compare_side *side, struct dots *do
     for (int k = n; k > 0; k--) { /* as many as fit */
         struct heed_rect box = {.w = width_of_all(compare, &inner, tags, k),
                                 .h = INNER_HEIGHT * compare->s};
-        if (find_place(side, dots, span, &box)) {
+        if (heed_compare_find_space(side, space, span, &box)) {
             draw_row(compare, &inner, tags, k, box.x, box.y + box.h / 2);
-            add_box(dots, box);
+            heed_compare_take(space, box);
             return;
         }
     }
 }
 
-static void draw_candidates(const struct heed_compare_side *side, struct dots *dots, int line)
+static void draw_candidates(const struct heed_compare_side *side, struct heed_compare_space *space,
+                            int line)
 {
     const struct heed_state *state = side->frame->state;
     for (int i = 0; i < state->n_candidates; i++) {
@@ -324,7 +254,7 @@ static void draw_candidates(const struct heed_compare_side *side, struct dots *d
         const struct heed_range key =
             side->below ? heed_compare_units_b(side->compare->comparison, a) : a;
         if (key.count > 0 && !heed_range_has(side->key, key.first)) {
-            draw_candidate(side, dots, line, key);
+            draw_candidate(side, space, line, key);
         }
     }
 }
@@ -337,14 +267,18 @@ void heed_compare_draw_tags(const struct heed_compare_side *side,
         return;
     }
     const int line = compare->words[side->places[side->query.first]].line;
+    if (compare->skin.projected) {
+        heed_compare_draw_hall(side, line);
+        return;
+    }
     const struct heed_chosen_links links = heed_compare_pointed(side);
-    struct dots dots = {0};
-    dots.at = heed_compare_dots(side, line, &links, 3 * compare->s, &dots.n);
-    dots.n = dots.at != NULL ? dots.n : 0;
+    struct heed_compare_space space = {0};
+    space.at = heed_compare_dots(side, line, &links, 3 * compare->s, &space.n);
+    space.n = space.at != NULL ? space.n : 0;
     if (side->key.count > 0) {
-        draw_pair(side, other, &dots, line);
+        draw_pair(side, other, &space, line);
     }
     if (!compare->frame->is_export) {
-        draw_candidates(side, &dots, line);
+        draw_candidates(side, &space, line);
     }
 }

@@ -23,7 +23,8 @@ static float label_size(const struct heed_matrix *matrix)
 static int label_step(const struct heed_matrix *matrix, bool slanted)
 {
     const float apart = matrix->cell * (slanted ? SIN45 : 1) / matrix->s;
-    if (apart >= (slanted ? 9.5F : 12) * (matrix->skin.projected ? 1.2F : 1)) {
+    const float least = matrix->skin.projected ? (slanted ? 13 : 14.4F) : slanted ? 9.5F : 12;
+    if (apart >= least) {
         return 1;
     }
     return (int)ceilf(16 / apart);

@@ -275,6 +275,37 @@ static void draw_step_bar(const struct heed_steps *it)
     }
 }
 
+/* Projected, the first step has the screen to itself: what is asked with, what is asked by,
+ * and what is given. */
+static void draw_three(struct heed_steps *it)
+{
+    struct heed_neuron_view *view = &it->view;
+    const struct heed_neuron_numbers *n = &view->numbers;
+    const char *query = heed_neuron_label(&view->frame->list->arena, n->maps, n->query);
+    const char *key = heed_neuron_label(&view->frame->list->arena, n->maps, n->key);
+    const struct {
+        struct heed_neuron_row row;
+        const char *format, *word;
+    } all[] = {{{n->linear ? "*f*(*q*)" : "*q*", "query", HEED_NEURON_QUERY, n->query, n->limit},
+                "what \xE2\x80\x9C%.40s\xE2\x80\x9D asks for",
+                query},
+               {{n->linear ? "*f*(*k*)" : "*k*", "key", HEED_NEURON_KEY, n->key, n->limit},
+                "what \xE2\x80\x9C%.40s\xE2\x80\x9D is found by",
+                key},
+               {{"*v*", "value", HEED_NEURON_VALUE, n->key, n->value_limit},
+                "what \xE2\x80\x9C%.40s\xE2\x80\x9D gives to those who look at it",
+                key}};
+    const float s = view->s, pitch = view->rect.h / (float)HEED_COUNT(all);
+    for (size_t i = 0; i < HEED_COUNT(all); i++) {
+        const float y = view->rect.y + pitch * (float)i, h = fminf(pitch * 0.5F, 60 * s);
+        char text[160];
+        snprintf(text, sizeof(text), all[i].format, all[i].word);
+        heed_widget_left(&view->skin, view->x, y + (pitch - h) / 2 - 16 * s, 16, 600,
+                         view->skin.theme->text, text, view->width);
+        heed_neuron_row_draw(view, &all[i].row, y + (pitch - h) / 2 + 4 * s, h);
+    }
+}
+
 static void draw_vectors(struct heed_steps *it)
 {
     struct heed_neuron_view *view = &it->view;
@@ -287,6 +318,10 @@ static void draw_vectors(struct heed_steps *it)
         HEED_NEURON_PRODUCT, n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)" : "*q* \xC3\x97 *k*",
         "one by one", "sum", n->dot};
     if (it->strip <= 0) {
+        return;
+    }
+    if (is_projected(it) && it->step == HEED_NEURON_VECTORS) {
+        draw_three(it);
         return;
     }
     heed_neuron_row_draw(view, &rows[0], y, it->strip * s);
