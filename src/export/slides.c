@@ -114,6 +114,7 @@ static bool open_hall(struct hall *hall, struct heed_error *err)
     heed_ui_set_lessons(hall->ui, hall->lesson, 1);
     heed_ui_set_model(hall->ui, heed_pipeline_get_model(hall->pipeline),
                       heed_pipeline_get_tokenizer(hall->pipeline));
+    heed_ui_set_printed(hall->ui);
     heed_ui_resize(hall->ui, slides->width, slides->height, 1);
     return set_look(hall, err) && encode(hall, err);
 }

@@ -11,8 +11,9 @@
 enum {
     BAND = 96,     /* px of a screen 900 high: the projected band, at least ... */
     MOST = 150,    /* ... and at most */
-    RIGHT = 344,   /* its block at the right; below NARROW without the keys */
+    RIGHT = 410,   /* its block at the right; below NARROW without the keys */
     NARROW = 1300, /* of those px */
+    KEY = 25,      /* their type: 1/36 of the screen */
     DESK_RIGHT = 254,
     DESK_NARROW = 700, /* below it the buttons have a row of their own */
     DESK_LINE = 20,
@@ -193,52 +194,58 @@ static void draw_desk(const struct heed_chrome *chrome, struct heed_rect band)
 
 /* --- projected --- */
 
-/* Keys and what they do, from the left; returns where they end. */
-static float draw_keys(const struct heed_skin *skin, float x, float cy, const char *const *keys,
-                       const char *means)
+/* Both return where they end. */
+static float draw_cap(const struct heed_skin *skin, float x, float cy, const char *key)
 {
     const float s = skin->scale;
-    for (int i = 0; keys[i] != NULL; i++) {
-        const struct heed_text_style style = heed_widget_style(skin, 20, 500);
-        const float w = fmaxf(heed_widget_width(skin, style, keys[i]) + 18 * s, 34 * s);
-        const struct heed_rect cap = {x, roundf(cy - 16 * s), w, 32 * s};
-        heed_list_box(skin->list, cap, 6 * s, skin->theme->raised, skin->hairline,
-                      skin->theme->strong_border);
-        heed_widget_middle(skin, cap.x + cap.w / 2, cy, 20, 500, skin->theme->text, keys[i], 0);
-        x += w + 7 * s;
+    const struct heed_text_style style = heed_widget_style(skin, KEY, 500);
+    const float w = fmaxf(heed_widget_width(skin, style, key) + 18 * s, 34 * s);
+    const struct heed_rect cap = {x, roundf(cy - 16 * s), w, 32 * s};
+    heed_list_box(skin->list, cap, 6 * s, skin->theme->raised, skin->hairline,
+                  skin->theme->strong_border);
+    heed_widget_middle(skin, cap.x + cap.w / 2, cy, KEY, 500, skin->theme->text, key, 0);
+    return x + w + 7 * s;
+}
+
+static float draw_meaning(const struct heed_skin *skin, float x, float cy, const char *text)
+{
+    const float s = skin->scale;
+    return x + heed_widget_left(skin, x + 2 * s, cy, KEY, 400, skin->theme->muted, text, 0) + 9 * s;
+}
+
+static void draw_keys(const struct heed_skin *skin, float x, float cy,
+                      const struct heed_lesson_look *look)
+{
+    const float gap = 14 * skin->scale;
+    char most[4];
+    if (look->asked) {
+        snprintf(most, sizeof(most), "%d", heed_lesson_look_step(look)->ask.n);
+        x = draw_meaning(skin, draw_cap(skin, x, cy, "1"), cy, "to");
+        x = draw_meaning(skin, draw_cap(skin, x, cy, most), cy, "vote") + gap;
+        draw_meaning(skin, draw_cap(skin, x, cy, "Space"), cy, "show");
+    } else {
+        x = draw_cap(skin, x, cy, "\xE2\x86\x90");
+        x = draw_meaning(skin, draw_cap(skin, x, cy, "\xE2\x86\x92"), cy, "or remote") + gap;
+        draw_meaning(skin, draw_cap(skin, x, cy, "Esc"), cy, "leaves");
     }
-    return x + heed_widget_left(skin, x + 2 * s, cy, 20, 400, skin->theme->muted, means, 0) +
-           22 * s;
 }
 
 static void draw_projected_right(const struct heed_chrome *chrome, const struct heed_skin *skin,
                                  struct heed_rect band, float width)
 {
-    static const char *const arrows[] = {"\xE2\x86\x90", "\xE2\x86\x92", NULL};
-    static const char *const votes[] = {"1", "4", NULL};
-    static const char *const space[] = {"Space", NULL};
-    static const char *const escape[] = {"Esc", NULL};
     const struct heed_lesson_look *look = &chrome->lesson;
     const float s = skin->scale;
     const float right = band.x + band.w - 56 * s;
     char count[24];
     snprintf(count, sizeof(count), "%d of %d", look->step + 1, look->lesson->n_steps);
-    const float count_width = heed_widget_width(skin, heed_widget_style(skin, 20, 600), count);
-    heed_widget_right(skin, right, band.y + 32 * s, 20, 600, skin->theme->text, count, 0);
+    const float count_width = heed_widget_width(skin, heed_widget_style(skin, KEY, 600), count);
+    heed_widget_right(skin, right, band.y + 32 * s, KEY, 600, skin->theme->text, count, 0);
     draw_steps(
         skin,
         (struct heed_rect){right - width, band.y + 28 * s, width - count_width - 20 * s, 8 * s},
         look, 5 * s);
-    if (width < RIGHT * s) {
-        return;
-    }
-    float x = right - width;
-    if (look->asked) {
-        x = draw_keys(skin, x, band.y + 71 * s, votes, "vote");
-        draw_keys(skin, x, band.y + 71 * s, space, "show");
-    } else {
-        x = draw_keys(skin, x, band.y + 71 * s, arrows, "or remote");
-        draw_keys(skin, x, band.y + 71 * s, escape, "leaves");
+    if (width >= RIGHT * s && !skin->printed) {
+        draw_keys(skin, right - width, band.y + 71 * s, look);
     }
 }
 
@@ -271,7 +278,7 @@ static struct words fit_projected(const struct heed_skin *skin, const struct hee
 
 static float projected_right(const struct heed_skin *skin, float width)
 {
-    return width >= NARROW * skin->scale ? RIGHT * skin->scale : 190 * skin->scale;
+    return width >= NARROW * skin->scale ? RIGHT * skin->scale : 210 * skin->scale;
 }
 
 static float projected_room(const struct heed_skin *skin, float width,
@@ -303,7 +310,7 @@ static void draw_projected(const struct heed_chrome *chrome, struct heed_rect ba
     draw_ground(chrome, band);
     draw_words(chrome, &skin, &at);
     draw_projected_right(chrome, &skin, band, projected_right(&skin, band.w));
-    if (chrome->lesson.lost != NULL) {
+    if (chrome->lesson.lost != NULL && !skin.printed) {
         draw_way_back(chrome, &skin, at.x + at.width + 12 * s, band.y + 26 * s, 20);
     }
 }

@@ -143,6 +143,27 @@ bool heed_lesson_point_find(const struct heed_frame *frame, const struct heed_le
            find_either(frame, key.first, false, point->in_b, clip, rect);
 }
 
+/* Projected, a pinned word or pair stands out by itself: a second frame says nothing. */
+static bool stands_out(const struct heed_frame *frame, const struct heed_lesson_point *point)
+{
+    struct heed_token_range query = {0, 0};
+    struct heed_token_range key = {0, 0};
+    const struct heed_state *state = frame->state;
+    const bool pair = point->kind == HEED_POINT_LINK;
+    if (!heed_frame_is_projected(frame) || !(pair || point->kind == HEED_POINT_TOKEN) ||
+        !find_words(frame, point, &query, &key)) {
+        return false;
+    }
+    if (point->in_b) {
+        const struct heed_alignment *tokens = &frame->result->compare->tokens;
+        query.first = heed_alignment_find_a(tokens, query.first);
+        key.first = pair ? heed_alignment_find_a(tokens, key.first) : 0;
+    }
+    return ((state->query.count > 0 && state->query.first == query.first &&
+             (!pair || (state->key.count > 0 && state->key.first == key.first))) ||
+            (!pair && state->key.count > 0 && state->key.first == query.first));
+}
+
 static void draw_ring(const struct heed_chrome *chrome, struct heed_rect rect,
                       struct heed_rect clip)
 {
@@ -166,7 +187,7 @@ void heed_lesson_rings_draw(struct heed_chrome *chrome)
         const struct heed_lesson_point *point = &step->points[i];
         const bool in_canvas = point->kind == HEED_POINT_TOKEN || point->kind == HEED_POINT_LINK;
         const struct heed_rect clip = in_canvas ? chrome->layout.canvas : whole;
-        if (heed_lesson_point_find(frame, point, clip, &rect)) {
+        if (!stands_out(frame, point) && heed_lesson_point_find(frame, point, clip, &rect)) {
             draw_ring(chrome, rect, clip);
         }
     }

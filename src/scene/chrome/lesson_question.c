@@ -236,13 +236,27 @@ static void draw_card(const struct heed_skin *skin, struct heed_rect card, int n
                       text, 0);
 }
 
+enum { ONE_LINE = 92, TWO_LINES = 198 };
+
+/* Cards side by side; two lines of them where the area is narrow or a choice's word would
+ * be cut. */
+static int count_columns(const struct heed_skin *skin, const struct heed_lesson_ask *ask,
+                         float width)
+{
+    const float s = skin->scale;
+    const float w = fminf((width - 14 * s * (float)(ask->n - 1)) / (float)ask->n, 300 * s);
+    const struct choice_type least = {.size = 12, .line = 12 * 1.2F * s};
+    const bool fits = width >= 560 * s && holds_all(skin, ask, least, card_room(skin, w), 52 * s);
+    return ask->n > 2 && !fits ? 2 : ask->n;
+}
+
 static void draw_cards(struct heed_chrome *chrome, const struct heed_lesson_ask *ask,
                        struct heed_rect area)
 {
     const struct heed_lesson_look *look = &chrome->lesson;
     const struct heed_skin *skin = &chrome->skin;
     const float s = skin->scale, gap = 14 * s;
-    const int columns = area.w < 560 * s && ask->n > 2 ? 2 : ask->n;
+    const int columns = count_columns(skin, ask, area.w);
     const int rows = (ask->n + columns - 1) / columns;
     const float w = fminf((area.w - gap * (float)(columns - 1)) / (float)columns, 300 * s);
     const float h = fminf(92 * s, (area.h - gap * (float)(rows - 1)) / (float)rows);
@@ -275,7 +289,9 @@ static void draw_foot(struct heed_chrome *chrome, struct heed_rect canvas)
              : votes == 1 ? "%d vote"
                           : "%d votes",
              votes);
-    heed_widget_left(skin, canvas.x + 32 * s, cy, 15, 600, skin->theme->text, text, 0);
+    if (!skin->printed) {
+        heed_widget_left(skin, canvas.x + 32 * s, cy, 15, 600, skin->theme->text, text, 0);
+    }
     heed_widget_right(skin, canvas.x + canvas.w - 32 * s, cy, 15, 400, skin->theme->muted,
                       "weights hidden until the answer", 0);
 }
@@ -288,7 +304,8 @@ void heed_lesson_question_draw(struct heed_chrome *chrome)
     const struct heed_comparison *compare = heed_frame_get_comparison(frame);
     const float s = chrome->skin.scale;
     const bool of_b = compare != NULL && strstr(ask->of[0], " B") != NULL;
-    const float cards = (ask->n > 2 && canvas.w < 624 * s ? 198 : 92) * s;
+    const int columns = count_columns(&chrome->skin, ask, canvas.w - 64 * s);
+    const float cards = (columns < ask->n ? TWO_LINES : ONE_LINE) * s;
     struct line lines[2] = {{.maps = heed_frame_get_maps(frame)}};
     const int n_lines = compare != NULL ? 2 : 1;
     heed_list_fill(frame->list, canvas, 0, chrome->skin.theme->canvas);
@@ -340,7 +357,19 @@ void heed_lesson_veil_draw(struct heed_chrome *chrome)
 
 /* --- the answer, beside the votes --- */
 
-enum { ANSWER = 64, SAID = 190, NARROW = 860, HEADING = 20 };
+enum { ANSWER = 64, HALL_ANSWER = 76, SAID = 190, NARROW = 860, HEADING = 20 };
+
+/* What stands where in it; in a hall nothing is small. */
+struct answer_type {
+    float count, value, said;               /* logical px */
+    float votes_y, weight_y, line, heading; /* of the bars' middles */
+};
+
+static struct answer_type answer_type(const struct heed_skin *skin)
+{
+    return skin->projected ? (struct answer_type){15.5F, 18.5F, 15.5F, 37, 59, 19, 22}
+                           : (struct answer_type){14, 15, 14, 30, 44, 17, HEADING};
+}
 
 /* Without room at the left the votes are summed up above. */
 static bool is_narrow(const struct heed_skin *skin, float width)
@@ -351,8 +380,9 @@ static bool is_narrow(const struct heed_skin *skin, float width)
 float heed_lesson_answer_height(const struct heed_skin *skin, float width,
                                 const struct heed_lesson_look *look)
 {
-    const int height = ANSWER + (is_narrow(skin, width) ? HEADING : 0);
-    return look->answered ? (float)height * skin->scale : 0;
+    const float height = (skin->projected ? HALL_ANSWER : ANSWER) +
+                         (is_narrow(skin, width) ? answer_type(skin).heading : 0);
+    return look->answered ? height * skin->scale : 0;
 }
 
 /* How many saw it coming; with no votes nothing is said of them. */
@@ -390,7 +420,8 @@ static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale;
     const bool right = i == look->answer - 1;
-    const float bar_width = at.w - 84 * s;
+    const struct answer_type sizes = answer_type(skin);
+    const float bar_width = at.w - (skin->projected ? 96 : 84) * s;
     const struct heed_color color = right ? theme->text : theme->muted;
     char text[16];
     snprintf(text, sizeof(text), "%d", i + 1);
@@ -398,19 +429,22 @@ static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin
     draw_words(skin, at.x + answer_indent(skin), at.y + 12 * s, type, right ? 600 : 400, color,
                ask->choices[i], at.w - answer_indent(skin));
     if (all > 0) {
-        const struct heed_rect track = {at.x, at.y + 26 * s, bar_width, 8 * s};
+        const float cy = at.y + sizes.votes_y * s;
+        const struct heed_rect track = {at.x, cy - 4 * s, bar_width, 8 * s};
         heed_widget_bar(skin, track, bar_width * (float)look->votes[i] / (float)all, theme->muted);
         snprintf(text, sizeof(text), "%d", look->votes[i]);
-        heed_widget_left(skin, at.x + bar_width + 8 * s, at.y + 30 * s, 14, 400, theme->muted, text,
+        heed_widget_left(skin, at.x + bar_width + 8 * s, cy, sizes.count, 400, theme->muted, text,
                          0);
     }
     if (!ask->by_bounds || right) {
         const float value = (float)look->values[ask->by_bounds ? 0 : i];
-        const struct heed_rect track = {at.x, at.y + 40 * s, bar_width, 8 * s};
+        const float cy = at.y + sizes.weight_y * s;
+        const struct heed_rect track = {at.x, cy - 4 * s, bar_width, 8 * s};
         heed_widget_bar(skin, track, bar_width * fminf(fmaxf(value, 0), 1),
                         right ? theme->accent : theme->faint);
-        heed_widget_number(skin, at.x + bar_width + 52 * s, at.y + 44 * s, 15, 600, theme->text,
-                           (double)value, 3);
+        snprintf(text, sizeof(text), "%.3f", (double)value);
+        heed_widget_left(skin, at.x + bar_width + 8 * s, cy, sizes.value, 600, theme->text, text,
+                         0);
     }
 }
 
@@ -438,9 +472,10 @@ void heed_lesson_answer_draw(struct heed_chrome *chrome)
                    skin.theme->border);
     say_votes(look, ask, said, sizeof(said));
     const float own = narrow ? 0 : SAID * s;
-    const float top = area.y + (narrow ? 6 + HEADING : 6) * s;
-    heed_text_wrapped(&skin, area.x + 24 * s, area.y + 16 * s, 17 * s,
-                      heed_widget_style(&skin, 14, 600), skin.theme->text, said,
+    const struct answer_type sizes = answer_type(&skin);
+    const float top = area.y + (6 + (narrow ? sizes.heading : 0)) * s;
+    heed_text_wrapped(&skin, area.x + 24 * s, area.y + 18 * s, sizes.line * s,
+                      heed_widget_style(&skin, sizes.said, 600), skin.theme->text, said,
                       narrow ? area.w - 48 * s : own - 12 * s, narrow ? 1 : 3);
     const float w = fminf((area.w - 48 * s - own) / (float)ask->n, 300 * s);
     const struct choice_type type =

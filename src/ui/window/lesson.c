@@ -149,8 +149,13 @@ static void say_question(struct heed_ui *ui, const struct heed_lesson_step *step
 {
     struct heed_ui_lesson *lesson = &ui->lesson;
     put_words(step->ask.question, world, lesson->headline, sizeof(lesson->headline), NULL);
-    snprintf(lesson->text, sizeof(lesson->text),
-             "Decide before you see: 1 to %d vote, Space shows.", step->ask.n);
+    if (ui->printed) {
+        snprintf(lesson->text, sizeof(lesson->text),
+                 "Decide before you turn the page: the answer is on the next.");
+    } else {
+        snprintf(lesson->text, sizeof(lesson->text),
+                 "Decide before you see: 1 to %d vote, Space shows.", step->ask.n);
+    }
     lesson->lost[0] = '\0';
 }
 
