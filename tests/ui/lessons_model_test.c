@@ -194,8 +194,10 @@ static struct heed_rect text_rect(const struct heed_item *item)
     const float left = text->anchor == HEED_ANCHOR_START    ? 0
                        : text->anchor == HEED_ANCHOR_MIDDLE ? -w / 2
                                                             : -w;
+    /* Turned words stand in a comb: a tail may reach between the letters below it. */
+    const float height = text->angle == 0 ? 0.94F : 0.76F;
     return (struct heed_rect){text->x + left, text->y - 0.74F * text->style.size, w,
-                              0.94F * text->style.size};
+                              height * text->style.size};
 }
 
 /* A text of the lesson's own that ends in "...": of its band, or of a choice. */
@@ -210,11 +212,53 @@ static bool is_cut(const struct heed_item *item)
            memcmp(text + length - 3, "\xE2\x80\xA6", 3) == 0;
 }
 
-/* What is seen of a text in the picture or in what the lesson draws below it. */
+/* What is seen of a text in the picture or in what the lesson draws below it; a turned one's
+ * rectangle is turned about its anchor. */
 struct part {
     struct heed_rect rect;
+    float x, y, angle;
     const char *text;
 };
+
+static void put_corners(const struct part *part, float slack, float corners[4][2])
+{
+    const struct heed_rect r = part->rect;
+    for (int i = 0; i < 4; i++) {
+        const float x = (i == 0 || i == 3 ? r.x + slack : r.x + r.w - slack) - part->x;
+        const float y = (i < 2 ? r.y + slack : r.y + r.h - slack) - part->y;
+        corners[i][0] = part->x + x * cosf(part->angle) - y * sinf(part->angle);
+        corners[i][1] = part->y + x * sinf(part->angle) + y * cosf(part->angle);
+    }
+}
+
+/* Is there a line along a side's direction beyond which the other lies? */
+static bool is_parted(float a[4][2], float b[4][2], float angle)
+{
+    const float axis[2] = {cosf(angle), sinf(angle)};
+    float low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
+    for (int i = 0; i < 4; i++) {
+        const float at[2] = {a[i][0] * axis[0] + a[i][1] * axis[1],
+                             b[i][0] * axis[0] + b[i][1] * axis[1]};
+        for (int k = 0; k < 2; k++) {
+            low[k] = fminf(low[k], at[k]);
+            high[k] = fmaxf(high[k], at[k]);
+        }
+    }
+    return high[0] <= low[1] || high[1] <= low[0];
+}
+
+static bool lie_over(const struct part *a, const struct part *b)
+{
+    const float slack = 0.3F; /* letters are narrower than their advance */
+    const float quarter = 1.57079633F;
+    float corners_a[4][2], corners_b[4][2];
+    put_corners(a, slack, corners_a);
+    put_corners(b, slack, corners_b);
+    return !is_parted(corners_a, corners_b, a->angle) &&
+           !is_parted(corners_a, corners_b, a->angle + quarter) &&
+           !is_parted(corners_a, corners_b, b->angle) &&
+           !is_parted(corners_a, corners_b, b->angle + quarter);
+}
 
 /* The parts of the texts that the open clips leave; returns how many. */
 static int find_parts(const struct screen *screen, struct part *parts, int *n_cut)
@@ -229,11 +273,17 @@ static int find_parts(const struct screen *screen, struct part *parts, int *n_cu
             depth++;
         } else if (item->kind == HEED_ITEM_UNCLIP) {
             depth--;
-        } else if (item->kind == HEED_ITEM_TEXT && item->as.text.angle == 0) {
+        } else if (item->kind == HEED_ITEM_TEXT) {
+            const struct heed_item_text *text = &item->as.text;
             const struct heed_rect seen =
                 common(common(text_rect(item), clips[depth]), lesson_area());
-            if (seen.w > 0 && seen.h > 0) {
-                parts[n++] = (struct part){seen, item->as.text.text};
+            const bool is_seen = text->angle == 0
+                                     ? seen.w > 0 && seen.h > 0
+                                     : heed_rect_has(clips[depth], text->x, text->y) &&
+                                           heed_rect_has(lesson_area(), text->x, text->y);
+            if (is_seen) {
+                parts[n++] = (struct part){text->angle == 0 ? seen : text_rect(item), text->x,
+                                           text->y, text->angle, text->text};
                 *n_cut += is_cut(item);
             }
         }
@@ -241,10 +291,38 @@ static int find_parts(const struct screen *screen, struct part *parts, int *n_cu
     return n;
 }
 
+static bool is_weight(const struct heed_item_text *text)
+{
+    return text->length == 5 && strncmp(text->text, "0.", 2) == 0 && text->text[4] >= '0' &&
+           text->text[4] <= '9';
+}
+
+/* In the hall nothing is below 1/36 of the height; words and weights of the picture, and the
+ * headline, not below 1/30. What a formula puts below or above its line is exempt. */
+static int check_type(const struct screen *screen, const char *where)
+{
+    int bad = 0;
+    for (size_t i = 0; screen->projector && i < hall.list->n_items; i++) {
+        const struct heed_item *item = &hall.list->items[i];
+        const struct heed_item_text *text = &item->as.text;
+        const bool word =
+            item->target.kind == HEED_TARGET_QUERY || item->target.kind == HEED_TARGET_KEY;
+        if (item->kind != HEED_ITEM_TEXT || hall.ui->now.state.view == HEED_VIEW_STACK) {
+            continue;
+        }
+        const float least = screen->height / (word || is_weight(text) ? 30 : 36) - 0.01F;
+        if (text->style.size < least) {
+            print_error("%s, %s: \"%.40s\" is %.1f px, not %.1f\n", where, screen->name, text->text,
+                        (double)text->style.size, (double)least);
+            bad++;
+        }
+    }
+    return bad;
+}
+
 /* Texts that lie over one another, or are cut: told with the step. */
 static int check_fits(const struct screen *screen, const char *id, int step, const char *what)
 {
-    const float slack = 0.6F; /* letters are narrower than their advance */
     struct part *parts = calloc(hall.list->n_items + 1, sizeof(parts[0]));
     int bad = 0;
     assert_non_null(parts);
@@ -254,8 +332,7 @@ static int check_fits(const struct screen *screen, const char *id, int step, con
     }
     for (int i = 0; i < n; i++) {
         for (int j = 0; j < i; j++) {
-            const struct heed_rect both = common(parts[i].rect, parts[j].rect);
-            if (both.w > slack && both.h > slack) {
+            if (lie_over(&parts[i], &parts[j])) {
                 print_error("%s step %d%s, %s: \"%.30s\" lies over \"%.30s\"\n", id, step + 1, what,
                             screen->name, parts[i].text, parts[j].text);
                 bad++;
@@ -263,7 +340,9 @@ static int check_fits(const struct screen *screen, const char *id, int step, con
         }
     }
     free(parts);
-    return bad;
+    char where[80];
+    snprintf(where, sizeof(where), "%s step %d%s", id, step + 1, what);
+    return bad + check_type(screen, where);
 }
 
 static struct heed_frame frame_now(void)
