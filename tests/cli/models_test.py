@@ -250,6 +250,18 @@ class Models(unittest.TestCase):
         lines = self.heed("predict", "--model", str(folder), "--top", "9", "the dog ran").stdout
         self.assertEqual(len(lines.splitlines()), 9)
 
+    def test_stacks_last_page_has_the_labels_before_and_after(self):
+        folder = self.put_classes("fam-bert-classes")
+        text = ["the dog ran", "--view", "stack", "--page", "end", "-o", "-", "--format", "svg"]
+        plain = self.heed("export", "--model", str(folder), *text).stdout
+        muted = self.heed("export", "--model", str(folder), "--mute", "L0H1", *text).stdout
+        out = self.heed("predict", "--model", str(folder), "--json", "the dog ran").stdout
+        for it in json.loads(out)["labels"]:
+            for svg in (plain, muted):
+                self.assertIn(f">{it['score']:.3f}<", svg)
+        self.assertIn("of the whole text", plain)
+        self.assertRegex(muted, r"of the text, before.{0,3}after")
+
     def test_classes_without_names_or_without_a_head(self):
         folder = self.put_classes("fam-bert-classes")
         config = json.loads((folder / "config.json").read_text())

@@ -451,20 +451,19 @@ static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
     return encode(owner, pipeline, hints, true, &result->plain, err);
 }
 
-/* How far what is off has moved the run. */
+/* How far what is off has moved the run, and what its heads say with and without. */
 static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeline,
                          struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
-    result->plain_cosine = 1;
-    if (!result->plain) {
-        return true;
-    }
-    result->plain_cosine = heed_cosine_sentences(result->run, result->plain);
+    const struct heed_run *untouched = heed_result_untouched(result);
+    result->plain_cosine = result->plain ? heed_cosine_sentences(result->run, result->plain) : 1;
     return heed_mask_changes_create(&result->masks, &result->n_masks, &owner->arena,
                                     pipeline->model,
                                     heed_tokenizer_get_mask_id(pipeline->tokenizer),
-                                    result->encoding, result->plain, result->run, err);
+                                    result->encoding, untouched, result->run, err) &&
+           heed_class_changes_create(&result->classes, &result->n_classes, &owner->arena,
+                                     pipeline->model, untouched, result->run, err);
 }
 
 /* The aggregate's heads, kept to know whether the next job asks for others. */

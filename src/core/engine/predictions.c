@@ -1,34 +1,84 @@
 #include "core/engine/predictions.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "core/bert/classes.h"
 #include "core/bert/mlm.h"
 
-static void enter(struct heed_mask_change *mask, struct heed_prediction_change it, int most)
+static void enter(struct heed_prediction_change *items, int *n, struct heed_prediction_change it,
+                  int most)
 {
     const float size = fmaxf(it.before, it.after);
-    int at = mask->n;
-    while (at > 0 && fmaxf(mask->items[at - 1].before, mask->items[at - 1].after) < size) {
+    int at = *n;
+    while (at > 0 && fmaxf(items[at - 1].before, items[at - 1].after) < size) {
         at--;
     }
     if (at >= most) {
         return;
     }
-    for (int i = mask->n < most ? mask->n : most - 1; i > at; i--) {
-        mask->items[i] = mask->items[i - 1];
+    for (int i = *n < most ? *n : most - 1; i > at; i--) {
+        items[i] = items[i - 1];
     }
-    mask->items[at] = it;
-    mask->n += mask->n < most;
+    items[at] = it;
+    *n += *n < most;
 }
 
-/* both: [2, vocab] */
-static void choose(struct heed_mask_change *mask, const float *both, int vocab)
+/* both: [2, all] */
+static void choose(struct heed_prediction_change *items, int *n, const float *both, int all)
 {
-    const int most = vocab < HEED_MASK_PREDICTIONS ? vocab : HEED_MASK_PREDICTIONS;
-    for (int id = 0; id < vocab; id++) {
-        const struct heed_prediction_change it = {id, both[id], both[vocab + id]};
-        enter(mask, it, most);
+    const int most = all < HEED_MASK_PREDICTIONS ? all : HEED_MASK_PREDICTIONS;
+    for (int id = 0; id < all; id++) {
+        const struct heed_prediction_change it = {id, both[id], both[all + id]};
+        enter(items, n, it, most);
     }
+}
+
+bool heed_class_changes_create(const struct heed_class_changes **classes, int *n,
+                               struct heed_arena *arena, const struct heed_model *model,
+                               const struct heed_run *before, const struct heed_run *after,
+                               struct heed_error *err)
+{
+    const struct heed_model_config *config = heed_model_get_config(model);
+    *classes = NULL;
+    *n = 0;
+    if (!heed_model_get_weights(model)->classes.out.weight) {
+        return true;
+    }
+    const int all = config->n_classes;
+    const int count = config->class_kind == HEED_CLASSES_OF_TEXT ? 1 : after->n_tokens;
+    float *both = heed_stock_take(arena->stock, 2 * (size_t)all * sizeof *both);
+    struct heed_class_changes *made = heed_arena_zeroed(arena, (size_t)count, sizeof *made);
+    bool ok =
+        (both && made) || heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the classes");
+    for (int i = 0; ok && i < count; i++) {
+        ok = heed_class_scores(both, arena->stock, model, before, i, err) &&
+             heed_class_scores(both + all, arena->stock, model, after, i, err);
+        if (ok) {
+            choose(made[i].items, &made[i].n, both, all);
+        }
+    }
+    heed_stock_give(both);
+    if (ok) {
+        *classes = made;
+        *n = count;
+    }
+    return ok;
+}
+
+/* Of both runs, which may be one: [2, vocab]. */
+static bool predict_both(float *both, int vocab, struct heed_stock *stock,
+                         const struct heed_model *model, const struct heed_run *before,
+                         const struct heed_run *after, int token, struct heed_error *err)
+{
+    if (!heed_mlm_probabilities(both, stock, model, before, token, err)) {
+        return false;
+    }
+    if (before == after) {
+        memcpy(both + vocab, both, (size_t)vocab * sizeof *both);
+        return true;
+    }
+    return heed_mlm_probabilities(both + vocab, stock, model, after, token, err);
 }
 
 bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
@@ -51,11 +101,11 @@ bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
     int count = 0;
     for (int i = 0; ok && i < encoding->n_tokens && count < HEED_MAX_MASKS; i++) {
         if (encoding->tokens[i].id == mask_id) {
-            ok = heed_mlm_probabilities(both, stock, model, before, i, err) &&
-                 heed_mlm_probabilities(both + vocab, stock, model, after, i, err);
+            ok = predict_both(both, vocab, stock, model, before, after, i, err);
             if (ok) {
                 made[count].token = i;
-                choose(&made[count++], both, vocab);
+                choose(made[count].items, &made[count].n, both, vocab);
+                count++;
             }
         }
     }

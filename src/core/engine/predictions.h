@@ -1,7 +1,7 @@
 /*
- * What a masked-language head would put in the place of each [MASK], before
- * and after something was switched off. Computed by whoever makes a result;
- * immutable then; any thread.
+ * What a masked-language head would put in the place of each [MASK], and what a head for
+ * classes says of the text or of each token, before and after something was switched off. Computed
+ * by whoever makes a result; immutable then; any thread.
  */
 #ifndef HEED_CORE_ENGINE_PREDICTIONS_H
 #define HEED_CORE_ENGINE_PREDICTIONS_H
@@ -28,6 +28,20 @@ struct heed_mask_change {
     int n;
     struct heed_prediction_change items[HEED_MASK_PREDICTIONS];
 };
+
+/* The classes with the largest score in either run, largest first. */
+struct heed_class_changes {
+    int n;
+    struct heed_prediction_change items[HEED_MASK_PREDICTIONS];
+};
+
+/* One of the text, or one of each token; classes is NULL and n 0 without such a head. In
+ * the arena. */
+HEED_NODISCARD bool heed_class_changes_create(const struct heed_class_changes **classes, int *n,
+                                              struct heed_arena *arena,
+                                              const struct heed_model *model,
+                                              const struct heed_run *before,
+                                              const struct heed_run *after, struct heed_error *err);
 
 /* The first HEED_MAX_MASKS tokens with mask_id; masks is NULL and n 0 if there
  * are none or the model has no such head. In the arena. */

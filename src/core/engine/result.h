@@ -108,9 +108,12 @@ struct heed_result {
     struct heed_variant variant; /* the job's; its mask is full if that forbids
                                     nothing here */
     const uint8_t *allowed;      /* [n, n] bytes of that mask; NULL: everywhere */
-    /* Of each [MASK], from plain to run; none without a head for it. */
+    /* Of each [MASK], from the untouched run to run; none without a head for it. Of the
+     * text's classes one, or one of each token's; none likewise. */
     const struct heed_mask_change *masks;
     int n_masks;
+    const struct heed_class_changes *classes;
+    int n_classes;
     unsigned lacks; /* a set of enum heed_absence; 0 of a model's run */
     /* Of an attention file what it says its model is, or its name; else NULL. */
     const char *origin;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scene/inspector/off.h"
+#include "scene/inspector/outputs.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/patches.h"
 #include "scene/widgets/icons.h"
@@ -51,6 +52,7 @@ void heed_inspector_close_header(struct heed_column *column)
     column->y += 55 * column->s;
     heed_column_separator(column);
     heed_off_inspect(column);
+    heed_outputs_inspect(column);
 }
 
 float heed_inspector_header_room(struct heed_column *column, float cy)

@@ -113,50 +113,6 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
     row(column, label, value);
 }
 
-/* --- predictions --- */
-
-static void mask_rows(struct heed_column *column, const struct heed_mask_change *mask)
-{
-    const struct heed_tokenizer *tokenizer = column->frame->tokenizer;
-    char label[96], value[64];
-    snprintf(label, sizeof(label), "[MASK], token %d", mask->token);
-    row(column, label, "probability");
-    for (int i = 0; i < mask->n; i++) {
-        const struct heed_prediction_change *it = &mask->items[i];
-        char piece[64] = "?";
-        if (tokenizer != NULL) {
-            heed_tokenizer_show_piece(tokenizer, it->id, piece, sizeof(piece));
-        }
-        snprintf(label, sizeof(label), "    %s", piece);
-        from_to(value, sizeof(value), (double)it->before, (double)it->after);
-        row(column, label, value);
-    }
-}
-
-/* A typed [MASK] that nothing can be said about. */
-static bool has_mask(const struct heed_frame *frame)
-{
-    const struct heed_encoding *encoding = frame->result->encoding;
-    const int32_t id = frame->tokenizer != NULL ? heed_tokenizer_get_mask_id(frame->tokenizer) : -1;
-    for (int i = 0; id >= 0 && i < encoding->n_tokens; i++) {
-        if (encoding->tokens[i].id == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void predictions(struct heed_column *column)
-{
-    const struct heed_result *result = column->frame->result;
-    for (int i = 0; i < result->n_masks; i++) {
-        mask_rows(column, &result->masks[i]);
-    }
-    if (result->n_masks == 0 && has_mask(column->frame)) {
-        row(column, "[MASK]", "no predictions: no output head");
-    }
-}
-
 static void explain(struct heed_column *column)
 {
     static const char changed[] =
@@ -191,7 +147,6 @@ void heed_off_inspect(struct heed_column *column)
     if (query.count > 0 && key.count > 0) {
         link_row(column, query, key);
     }
-    predictions(column);
     explain(column);
     heed_column_separator(column);
 }

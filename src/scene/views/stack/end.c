@@ -13,36 +13,79 @@ enum { PREDICTION = 26, ROW = 24, HEAD = 46, GAP = 24 };
 
 /* --- predictions --- */
 
+/* A regression's number may be anything. */
+static float clamp_share(float value)
+{
+    return fminf(fmaxf(value, 0), 1);
+}
+
+static const char *prediction_name(const struct heed_stack *stack, int i, char *text, size_t size)
+{
+    const int32_t id = stack->predictions[i];
+    if (stack->has_classes) {
+        return heed_model_get_class(stack->model, id);
+    }
+    snprintf(text, size, "id %d", (int)id);
+    if (stack->tokenizer != NULL) {
+        heed_tokenizer_show_piece(stack->tokenizer, id, text, size);
+    }
+    return text;
+}
+
+/* Its bar, over that of the untouched run where something is off, and its number. */
+static void draw_prediction(const struct heed_stack_view *view, int i, float cy)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s, bar = view->strip + 130 * s;
+    const float numbers = stack->has_before ? 52 * s : 0; /* beside the column of norms */
+    const float w = fmaxf(view->strip + view->strip_w - bar - numbers, 1);
+    const float h = (stack->has_before ? 6 : 12) * s;
+    char text[64];
+    heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text,
+                     prediction_name(stack, i, text, sizeof(text)), 120 * s);
+    if (stack->has_before) {
+        heed_widget_bar(&view->skin, (struct heed_rect){bar, roundf(cy - 7 * s), w, h},
+                        fmaxf(w * clamp_share(stack->before[i]), view->skin.hairline),
+                        theme->faint);
+        heed_widget_number(&view->skin, bar + w + numbers, cy, 15, 400, theme->muted,
+                           (double)stack->before[i], 3);
+    }
+    heed_widget_bar(
+        &view->skin, (struct heed_rect){bar, roundf(stack->has_before ? cy + s : cy - h / 2), w, h},
+        fmaxf(w * clamp_share(stack->probabilities[i]), view->skin.hairline), theme->ink);
+    heed_widget_number(&view->skin, view->end, cy, 15, 500, theme->text,
+                       (double)stack->probabilities[i], 3);
+}
+
+static const char *predictions_note(const struct heed_stack *stack)
+{
+    if (!stack->has_classes) {
+        return stack->has_before ? "before and after" : "what could stand here";
+    }
+    const bool of_text = heed_model_get_config(stack->model)->class_kind == HEED_CLASSES_OF_TEXT;
+    return stack->has_before ? (of_text ? "of the text, before, after" : "before and after")
+           : of_text         ? "of the whole text"
+                             : "of this token";
+}
+
 static void draw_predictions(const struct heed_stack_view *view, float y)
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
-    const float title =
-        heed_term_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text, "Predictions", 0);
+    const float title = heed_term_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text,
+                                       stack->has_classes ? "Labels" : "Predictions", 0);
     if (view->is_stacked) {
         heed_widget_left(&view->skin, view->x + title + 8 * s, y + 14 * s, 14, 400, theme->muted,
-                         "what could stand here", 0);
+                         predictions_note(stack), 0);
         y += PREDICTION * s;
     } else {
         heed_widget_left(&view->skin, view->x, y + 34 * s, 14, 400, theme->muted,
-                         "what could stand here", view->strip - view->x - 10 * s);
+                         predictions_note(stack), view->strip - view->x - 10 * s);
     }
     for (int i = 0; i < stack->n_predictions; i++) {
-        const float cy = y + ((float)i * 26 + 14) * s;
-        const float bar = view->strip + 130 * s;
-        const float w = fmaxf(view->strip + view->strip_w - bar, 1);
-        char text[64];
-        snprintf(text, sizeof(text), "id %d", (int)stack->predictions[i]);
-        if (stack->tokenizer != NULL) {
-            heed_tokenizer_show_piece(stack->tokenizer, stack->predictions[i], text, sizeof(text));
-        }
-        heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text, text,
-                         120 * s);
-        heed_widget_bar(&view->skin, (struct heed_rect){bar, roundf(cy - 6 * s), w, 12 * s},
-                        fmaxf(w * stack->probabilities[i], view->skin.hairline), theme->ink);
-        heed_widget_number(&view->skin, view->end, cy, 15, 500, theme->text,
-                           (double)stack->probabilities[i], 3);
+        draw_prediction(view, i, y + ((float)i * PREDICTION + 14) * s);
     }
 }
 
@@ -201,7 +244,7 @@ static void draw_tokens(const struct heed_stack_view *view, float y)
 
 static float predictions_height(const struct heed_stack_view *view)
 {
-    const int lines = HEED_STACK_PREDICTIONS + view->is_stacked;
+    const int lines = view->stack->n_predictions + view->is_stacked;
     return view->stack->n_predictions > 0 ? (float)(lines * PREDICTION + GAP) * view->s : 0;
 }
 

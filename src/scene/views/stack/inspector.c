@@ -189,7 +189,7 @@ bool heed_stack_inspect(struct heed_column *column)
         draw_pooled(column, stack);
     }
     draw_likeness(column, stack);
-    if (!stack->has_mlm_head && stack->model != NULL) {
+    if (!stack->has_mlm_head && !stack->has_classes && stack->model != NULL) {
         column->y += 16 * column->s;
         heed_inspector_box(column, "No word predictions",
                            "This model has no masked-language head, so the walk ends at the "

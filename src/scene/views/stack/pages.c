@@ -15,7 +15,10 @@ static void page_name(const struct heed_stack *stack, int page, char *text, size
     } else if (page <= stack->n_layers) {
         snprintf(text, size, "%d", page - 1);
     } else {
-        snprintf(text, size, "%s", stack->has_mlm_head ? "Predictions" : "Mean pooling");
+        snprintf(text, size, "%s",
+                 stack->has_classes    ? "Labels"
+                 : stack->has_mlm_head ? "Predictions"
+                                       : "Mean pooling");
     }
 }
 

@@ -86,6 +86,9 @@ struct heed_stack {
     int n_predictions;
     int32_t predictions[HEED_STACK_PREDICTIONS];
     float probabilities[HEED_STACK_PREDICTIONS];
+    float before[HEED_STACK_PREDICTIONS]; /* likewise of the untouched run, with something off */
+    bool has_before;
+    bool has_classes; /* they are of the head for classes: of the text, or of the token */
 };
 
 static inline const float *heed_stack_values(const struct heed_stack *stack,

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/bert/classes.h"
 #include "core/bert/mlm.h"
+#include "core/bert/plain.h"
 #include "core/bert/stages.h"
 #include "scene/parts/value_tokens.h"
 
@@ -225,6 +227,38 @@ static void fill_tokens(struct owned_stack *owned, const float *mean)
     stack->outputs_id = hash(state_of(stack->run, layers, 0), (size_t)stack->n_tokens * (size_t)n);
 }
 
+/* Of every piece, or every class. */
+static bool score_all(float *scores, const struct heed_stack *stack, const struct heed_run *run)
+{
+    return stack->has_classes
+               ? heed_class_scores(scores, NULL, stack->model, run, stack->token, NULL)
+               : heed_mlm_probabilities(scores, NULL, stack->model, run, stack->token, NULL);
+}
+
+/* Of the token's output, or the text's; none without a head. */
+static bool fill_predictions(struct heed_stack *stack, const struct heed_stack_request *request)
+{
+    if (!stack->has_mlm_head && !stack->has_classes) {
+        return true;
+    }
+    const struct heed_run *plain = request->result->plain;
+    const int all =
+        stack->has_classes ? heed_model_get_config(stack->model)->n_classes : stack->vocab_size;
+    const int k = HEED_STACK_PREDICTIONS < all ? HEED_STACK_PREDICTIONS : all;
+    float *scores = malloc((size_t)all * sizeof(*scores));
+    const bool ok = scores != NULL && score_all(scores, stack, stack->run);
+    if (ok) {
+        heed_plain_take_largest(scores, all, k, stack->predictions, stack->probabilities);
+        stack->n_predictions = k;
+        stack->has_before = plain != NULL && score_all(scores, stack, plain);
+    }
+    for (int i = 0; stack->has_before && i < k; i++) {
+        stack->before[i] = scores[stack->predictions[i]];
+    }
+    free(scores);
+    return ok;
+}
+
 static bool fill_end(struct owned_stack *owned, const struct heed_stack_request *request)
 {
     struct heed_stack *stack = &owned->stack;
@@ -247,16 +281,9 @@ static bool fill_end(struct owned_stack *owned, const struct heed_stack_request 
         stack->limit = share_limit(stack, HEED_STACK_LAST, HEED_STACK_POOLED);
         fill_tokens(owned, mean);
     }
-    const int k =
-        HEED_STACK_PREDICTIONS < stack->vocab_size ? HEED_STACK_PREDICTIONS : stack->vocab_size;
-    if (ok && stack->has_mlm_head &&
-        heed_mlm_predict(request->model, stack->run, stack->token, k, stack->predictions,
-                         stack->probabilities, NULL)) {
-        stack->n_predictions = k;
-    }
     free(sum);
     free(mean);
-    return ok;
+    return ok && fill_predictions(stack, request);
 }
 
 static void fill_likeness(struct owned_stack *owned)
@@ -303,26 +330,28 @@ static void describe(struct heed_stack *stack, const struct heed_stack_request *
     const struct heed_model_config *config =
         request->model != NULL ? heed_model_get_config(request->model) : &none;
     const struct heed_token *token = &request->result->encoding->tokens[request->token];
-    *stack =
-        (struct heed_stack){.run = heed_run_retain(run),
-                            .model = request->model,
-                            .tokenizer = request->tokenizer,
-                            .token = request->token,
-                            .page = request->page,
-                            .n_layers = run->n_layers,
-                            .n_heads = run->n_heads,
-                            .head_dim = run->head_dim,
-                            .hidden = run->hidden,
-                            .n_tokens = run->n_tokens,
-                            .intermediate = config->intermediate,
-                            .vocab_size = config->vocab_size,
-                            .id = token->id,
-                            .segment = token->type,
-                            .variant = request->result->variant,
-                            .activation = config->activation,
-                            .has_bias = heed_run_has(run, HEED_RUN_BIAS),
-                            .has_mlm_head = request->model != NULL &&
-                                            heed_model_get_weights(request->model)->has_mlm_head};
+    *stack = (struct heed_stack){
+        .run = heed_run_retain(run),
+        .model = request->model,
+        .tokenizer = request->tokenizer,
+        .token = request->token,
+        .page = request->page,
+        .n_layers = run->n_layers,
+        .n_heads = run->n_heads,
+        .head_dim = run->head_dim,
+        .hidden = run->hidden,
+        .n_tokens = run->n_tokens,
+        .intermediate = config->intermediate,
+        .vocab_size = config->vocab_size,
+        .id = token->id,
+        .segment = token->type,
+        .variant = request->result->variant,
+        .activation = config->activation,
+        .has_bias = heed_run_has(run, HEED_RUN_BIAS),
+        .has_mlm_head =
+            request->model != NULL && heed_model_get_weights(request->model)->has_mlm_head,
+        .has_classes = request->model != NULL &&
+                       heed_model_get_weights(request->model)->classes.out.weight != NULL};
 }
 
 static bool allocate(struct owned_stack *owned)
