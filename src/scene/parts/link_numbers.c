@@ -108,10 +108,13 @@ int heed_link_numbers(const struct heed_link_numbers *it, float x, float cy, flo
 {
     struct words words = {.list = it->frame->list};
     struct heed_skin skin = *it->skin;
+    const bool few = it->most > 0;
+    const int line = few ? HEED_FEW_NUMBERS_LINE : HEED_NUMBERS_LINE;
     fill(it, &words);
     skin.list = draw ? skin.list : NULL;
-    return words.text == NULL ? 0
-                              : heed_text_wrapped(&skin, x, cy, HEED_NUMBERS_LINE * skin.scale,
-                                                  heed_widget_style(&skin, 12, 400),
-                                                  skin.theme->text, words.text, width, MOST_LINES);
+    return words.text == NULL
+               ? 0
+               : heed_text_wrapped(&skin, x, cy, (float)line * skin.scale,
+                                   heed_widget_style(&skin, few ? 14 : 12, 400), skin.theme->text,
+                                   words.text, width, few ? it->most : MOST_LINES);
 }

@@ -1,11 +1,12 @@
-/* An export's numbers in words, where they have no room beside their links. Inside scene
+/* Numbers in words, where they have no room beside their links or below them. Inside scene
  * only; pure. */
 #ifndef HEED_SCENE_PARTS_LINK_NUMBERS_H
 #define HEED_SCENE_PARTS_LINK_NUMBERS_H
 
 #include "scene/frame/shown.h"
 
-enum { HEED_NUMBERS_LINE = 16 /* logical px from line to line */ };
+/* Logical px from line to line; of few lines, which are in larger type. */
+enum { HEED_NUMBERS_LINE = 16, HEED_FEW_NUMBERS_LINE = 20 };
 
 struct heed_link_numbers {
     struct heed_frame *frame;
@@ -14,6 +15,7 @@ struct heed_link_numbers {
     struct heed_shown_maps shown;
     struct heed_range query, key; /* one of them or both */
     const char *lead;             /* what stands first: "A: ", "" */
+    int most;                     /* lines; 0: as many as they are */
 };
 
 /* The pinned word's weights from 0.1 up (a pair's all), wrapped from the first line's

@@ -80,7 +80,7 @@ bool *heed_find_strong_units(const struct heed_link_request *request, struct hee
 }
 
 void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
-                      float value, float size)
+                      float value, float size, bool narrow)
 {
     const struct heed_theme *theme = skin->theme;
     struct heed_color ink = theme->faint;
@@ -90,7 +90,11 @@ void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struc
         ink = heed_color_on(fill);
     }
     char number[32];
-    heed_format_number(number, sizeof(number), (double)value, 3);
+    if (narrow) {
+        heed_format_share(number, sizeof(number), (double)value);
+    } else {
+        heed_format_number(number, sizeof(number), (double)value, 3);
+    }
     heed_widget_middle(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, size,
                        value >= 0.1F ? 600 : 400, ink, number, 0);
 }

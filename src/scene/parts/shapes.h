@@ -45,9 +45,9 @@ void heed_token_chip(const struct heed_skin *skin, struct heed_rect rect, enum h
 bool *heed_find_strong_units(const struct heed_link_request *request, struct heed_range range,
                              bool by_query);
 /* Canvas mixed with the colour by the value, the number in the middle. size:
- * logical px of its type. */
+ * logical px of its type; narrow: of two decimals, without the zero before the point. */
 void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
-                      float value, float size);
+                      float value, float size, bool narrow);
 /* Of a link that nothing is pinned to: in a window it answers to no pointer. */
 struct heed_target heed_ground_target(const struct heed_frame *frame, struct heed_head_id id,
                                       struct heed_link link);

@@ -368,7 +368,7 @@ static void draw_export_foot(const struct heed_arcs *arcs)
         y +=
             18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
     }
-    y += HEED_NUMBERS_LINE * s * (float)heed_arcs_foot_numbers(arcs, arcs->left, y, width, true);
+    y += HEED_NUMBERS_LINE * s * (float)heed_arcs_numbers(arcs, "", arcs->left, y, width, true);
     heed_foot_draw(arcs->frame, &arcs->skin, arcs->left, y, width);
 }
 

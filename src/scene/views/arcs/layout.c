@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/compiler.h"
 #include "scene/parts/link_numbers.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -13,7 +14,7 @@ enum {
     LEAST_OVER_ROWS = 13, /* words may be smaller to have their numbers below them */
     MOST_TYPE = 40,
     WRAPPED_TYPE = 24,
-    NARROW_SLOT = 38, /* least slot over a number cell where HEED_ARCS_CELL_SLOT is too wide */
+    LEAST_SLOT = 29,  /* over two decimals */
     BARE_SLOT = 30,   /* and without */
     LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
     LEAST_ROW = 24,
@@ -22,8 +23,9 @@ enum {
     HALL_LEAST_ROW = 20,
     HALL_ROW = 24,
     HALL_SLOT = 47,
-    HALL_HIDDEN = 66, /* the column of hidden tokens' share */
-    LEAST_UP = 52,    /* room for arcs between wrapped lines */
+    HALL_HIDDEN = 66,         /* the column of hidden tokens' share */
+    LEAST_WITH_NUMBERS = 280, /* the least height of the view that has them in words */
+    LEAST_UP = 52,            /* room for arcs between wrapped lines */
     LEAST_DOWN = 36
 };
 
@@ -81,15 +83,21 @@ static float widest_name(const struct heed_arcs *arcs)
     return widest;
 }
 
-static float slot_over_cells(const struct heed_arcs *arcs, float width)
+/* The type of the words over cells, with the widest of these slots that lets all of them
+ * stand on one line; 0: none does. */
+static float fit_over_cells(struct heed_arcs *arcs, float width)
 {
-    const float s = arcs->s;
-    if (arcs->frame->is_export || heed_arcs_in_hall(arcs)) {
-        return (arcs->frame->is_export ? 34 : HALL_SLOT) * s;
+    static const float in_window[] = {HEED_ARCS_CELL_SLOT, HEED_ARCS_NARROW_SLOT, LEAST_SLOT};
+    static const float in_hall[] = {HALL_SLOT}, in_export[] = {34};
+    const bool hall = heed_arcs_in_hall(arcs), is_export = arcs->frame->is_export;
+    const float *slots = is_export ? in_export : hall ? in_hall : in_window;
+    const size_t n = is_export || hall ? 1 : HEED_COUNT(in_window);
+    float type = 0;
+    for (size_t i = 0; i < n && type == 0; i++) {
+        arcs->slot = slots[i] * arcs->s;
+        type = fit_one_line(arcs, width, arcs->slot, hall ? LEAST_OVER_ROWS + 2 : LEAST_OVER_ROWS);
     }
-    return ((float)arcs->maps->n * HEED_ARCS_CELL_SLOT * s <= width ? HEED_ARCS_CELL_SLOT
-                                                                    : NARROW_SLOT) *
-           s;
+    return type;
 }
 
 static void leave_rows(struct heed_arcs *arcs)
@@ -116,8 +124,7 @@ static void choose_rows(struct heed_arcs *arcs, float room)
     const float names = fmaxf(widest_name(arcs) + 30 * s, 84 * s);
     const float hidden = hides ? HALL_HIDDEN * s : 0;
     const float cells = width - names - hidden;
-    arcs->type = fit_one_line(arcs, cells, slot_over_cells(arcs, cells),
-                              hall ? LEAST_OVER_ROWS + 2 : LEAST_OVER_ROWS);
+    arcs->type = fit_over_cells(arcs, cells);
     if (arcs->type > 0) {
         arcs->n_rows = rows;
         arcs->names_width = names;
@@ -201,14 +208,40 @@ static void place_lines(struct heed_arcs *arcs)
     arcs->frame->content_height += content;
 }
 
+int heed_arcs_numbers(const struct heed_arcs *arcs, const char *lead, float x, float cy,
+                      float width, bool draw)
+{
+    const struct heed_link_numbers numbers = {
+        .frame = arcs->frame,
+        .skin = &arcs->skin,
+        .maps = arcs->maps,
+        .shown = arcs->shown,
+        .query = arcs->query,
+        .key = arcs->key,
+        .lead = lead,
+        .most = arcs->frame->is_export ? 0 : HEED_ARCS_NUMBERS,
+    };
+    const bool none = arcs->n_rows > 0 || !heed_arcs_is_pointed(arcs);
+    return none ? 0 : heed_link_numbers(&numbers, x, cy, width, draw);
+}
+
+/* Below wrapped lines a window keeps this much for numbers in words, pointed at or not. */
+static float words_height(const struct heed_arcs *arcs)
+{
+    const bool has = !arcs->frame->is_export && !heed_arcs_in_hall(arcs) && arcs->n_rows == 0 &&
+                     arcs->rect.h > LEAST_WITH_NUMBERS * arcs->s;
+    return has ? (HEED_ARCS_NUMBERS * HEED_FEW_NUMBERS_LINE + 12) * arcs->s : 0;
+}
+
 static void place_vertically(struct heed_arcs *arcs, const struct heed_link_edges *edges,
                              float foot)
 {
     const float s = arcs->s, head = edges->head;
     const struct heed_rect rect = arcs->rect;
     const bool is_export = arcs->frame->is_export;
-    const float rows =
-        arcs->n_rows > 0 ? (float)arcs->n_rows * arcs->row_pitch + (is_export ? 20 : 34) * s : 0;
+    const float rows = arcs->n_rows > 0
+                           ? (float)arcs->n_rows * arcs->row_pitch + (is_export ? 20 : 34) * s
+                           : words_height(arcs);
     arcs->body = (struct heed_rect){rect.x, roundf(rect.y + head), rect.w,
                                     fmaxf(rect.h - head - foot - rows, 1)};
     arcs->half = roundf(fmaxf(0.875F * arcs->type, 12 * s) + 3 * s);
@@ -218,20 +251,13 @@ static void place_vertically(struct heed_arcs *arcs, const struct heed_link_edge
     const float end = arcs->body.y + arcs->body.h;
     arcs->header_y = rect.y + edges->header;
     arcs->rows_y = end + (is_export ? 8 : 14) * s;
+    arcs->has_words = words_height(arcs) > 0;
     arcs->legend_y = end + rows +
                      (is_export                 ? 11
                       : heed_arcs_in_hall(arcs) ? 14
                       : edges->low              ? 22
                                                 : 30) *
                          s;
-}
-
-int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw)
-{
-    const struct heed_link_numbers numbers = {arcs->frame, &arcs->skin, arcs->maps, arcs->shown,
-                                              arcs->query, arcs->key,   ""};
-    const bool none = !arcs->frame->is_export || arcs->n_rows > 0 || !heed_arcs_is_pointed(arcs);
-    return none ? 0 : heed_link_numbers(&numbers, x, cy, width, draw);
 }
 
 static struct heed_link_request request_of(const struct heed_arcs *arcs)
@@ -253,7 +279,7 @@ static float foot_of(struct heed_arcs *arcs, const struct heed_link_edges *edges
     heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
     const int heads =
         arcs->frame->is_part ? 0 : heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
-    const int numbers = heed_arcs_foot_numbers(arcs, 0, 0, width, false);
+    const int numbers = heed_arcs_numbers(arcs, "", 0, 0, width, false);
     const int legend = arcs->frame->is_part ? 4 : 24;
     return ((float)legend + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) +
             HEED_NUMBERS_LINE * (float)numbers) *
@@ -265,7 +291,7 @@ static void flow(struct heed_arcs *arcs)
 {
     const float bare = (arcs->frame->is_export ? 10 : BARE_SLOT) * arcs->s;
     const float x = arcs->left + arcs->names_width, width = arcs->right - arcs->hidden_width - x;
-    heed_arcs_flow(arcs, x, width, arcs->n_rows > 0 ? slot_over_cells(arcs, width) : bare);
+    heed_arcs_flow(arcs, x, width, arcs->n_rows > 0 ? arcs->slot : bare);
 }
 
 /* All but the minimap, which takes this much of the width. */

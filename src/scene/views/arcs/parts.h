@@ -51,6 +51,8 @@ struct heed_arcs {
     int n_rows;                           /* rows of numbers: 0, one a shown head, or one */
     float names_width, row_pitch, rows_y; /* rows_y: their title's centre */
     float hidden_width;                   /* of their last column, what hidden tokens hold */
+    float slot;                           /* the least of a word over cells */
+    bool has_words;                       /* no rows: the numbers in words, at rows_y */
     float header_y, legend_y;
 };
 

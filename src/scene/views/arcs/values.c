@@ -301,15 +301,14 @@ static void draw_name(const struct heed_arcs *arcs, const struct heed_shown_map 
     }
 }
 
-/* One size for all numbers of the rows: three digits have to fit the narrowest slot. */
-static float number_size(const struct heed_arcs *arcs)
+/* All numbers of the rows are of one size and kind: they have to fit this slot. */
+static float narrowest_slot(const struct heed_arcs *arcs)
 {
     float slot = INFINITY;
     for (int i = 0; i < arcs->maps->n; i++) {
         slot = fminf(slot, arcs->words[i].slot);
     }
-    const bool small = slot < HEED_ARCS_CELL_SLOT * arcs->s && !heed_arcs_in_hall(arcs);
-    return arcs->frame->is_export || small ? 12 : 14;
+    return slot;
 }
 
 /* What [CLS] and [SEP] hold, behind a hairline. */
@@ -333,7 +332,10 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
     const float s = arcs->s, high = arcs->row_pitch - (arcs->frame->is_export ? 3 : 6) * s;
     const float *weights = arcs->shown.items[map].weights;
     draw_name(arcs, &arcs->shown.items[map], cy);
-    const float size = number_size(arcs);
+    const float slot = narrowest_slot(arcs);
+    const bool hall = heed_arcs_in_hall(arcs), is_export = arcs->frame->is_export;
+    const float size = is_export || (slot < HEED_ARCS_CELL_SLOT * s && !hall) ? 12 : 14;
+    const bool narrow = slot < HEED_ARCS_NARROW_SLOT * s && !is_export && !hall;
     for (int i = 0; i < arcs->maps->n; i++) {
         const struct heed_arc_word *word = &arcs->words[i];
         const struct heed_range unit = {i, 1};
@@ -343,7 +345,7 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
         const float wide = fminf(word->slot, fmaxf(word->width, 40 * s) + 22 * s);
         const struct heed_rect cell = {roundf(word->x - wide / 2 + 1.5F * s), roundf(cy - high / 2),
                                        roundf(wide - 3 * s), roundf(high)};
-        heed_number_cell(&arcs->skin, cell, arcs->shown.items[map].color, value, size);
+        heed_number_cell(&arcs->skin, cell, arcs->shown.items[map].color, value, size, narrow);
     }
     draw_hidden(arcs, map, cy);
 }
@@ -384,13 +386,19 @@ static void draw_strongest(const struct heed_arcs *arcs, int map, float cy)
     heed_widget_left(&arcs->skin, x, cy, 14, 400, arcs->frame->theme->muted, text, arcs->right - x);
 }
 
-static void draw_title(const struct heed_arcs *arcs)
+static void title_of(const struct heed_arcs *arcs, char title[220])
 {
     const bool into = arcs->query.count == 0;
-    char token[128], title[220];
+    char token[128];
     heed_units_text(arcs->maps, into ? arcs->key : arcs->query, token, sizeof(token));
-    snprintf(title, sizeof(title), "%s %s %s", heed_measure_name(arcs->maps->filter.measure),
+    snprintf(title, 220, "%s %s %s", heed_measure_name(arcs->maps->filter.measure),
              into ? "to" : "from", token);
+}
+
+static void draw_title(const struct heed_arcs *arcs)
+{
+    char title[220];
+    title_of(arcs, title);
     heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
                      title, arcs->right - arcs->left);
     if (arcs->hidden_width > 0) {
@@ -399,9 +407,30 @@ static void draw_title(const struct heed_arcs *arcs)
     }
 }
 
+static void draw_prompt(const struct heed_arcs *arcs)
+{
+    heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
+                     "Hover or click a word to see its numbers.", arcs->right - arcs->left);
+}
+
+static void draw_words(const struct heed_arcs *arcs)
+{
+    char title[220], lead[224];
+    if (!heed_arcs_is_pointed(arcs)) {
+        draw_prompt(arcs);
+        return;
+    }
+    title_of(arcs, title);
+    snprintf(lead, sizeof(lead), "%s, ", title);
+    heed_arcs_numbers(arcs, lead, arcs->left, arcs->rows_y, arcs->right - arcs->left, true);
+}
+
 void heed_arcs_draw_rows(const struct heed_arcs *arcs)
 {
     const float s = arcs->s;
+    if (arcs->has_words) {
+        draw_words(arcs);
+    }
     if (arcs->n_rows == 0) {
         return;
     }
@@ -409,8 +438,7 @@ void heed_arcs_draw_rows(const struct heed_arcs *arcs)
     if (heed_arcs_is_pointed(arcs)) {
         draw_title(arcs);
     } else {
-        heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
-                         "Hover or click a word to see its numbers.", arcs->right - arcs->left);
+        draw_prompt(arcs);
     }
     const int only = arcs->n_rows < arcs->shown.n ? strongest_map(arcs) : 0;
     for (int i = 0; i < arcs->n_rows; i++, cy += arcs->row_pitch) {

@@ -379,7 +379,7 @@ static void draw_key(const struct patches *patches, const struct key *key, float
         const struct heed_rect rect = {roundf(cells + (float)map * cell + 2 * s),
                                        roundf(cy - 18 * s), cell - 4 * s, 36 * s};
         heed_number_cell(skin, rect, patches->shown.items[map].color,
-                         value_of(patches, map, key->unit), 14);
+                         value_of(patches, map, key->unit), 14, false);
     }
     heed_list_spot(skin->list, (struct heed_rect){x, y, width, ROW * s},
                    heed_target_of(HEED_TARGET_KEY, unit->first, unit->count, 0));

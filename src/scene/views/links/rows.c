@@ -165,6 +165,6 @@ void heed_links_draw_values(const struct heed_links *links, int unit)
             roundf(links->columns_x + (float)i * links->column_width + 2 * s),
             roundf(heed_links_row_y(links, unit) - height / 2), links->column_width - 4 * s,
             roundf(height)};
-        heed_number_cell(&links->skin, cell, links->shown.items[map].color, value, size);
+        heed_number_cell(&links->skin, cell, links->shown.items[map].color, value, size, false);
     }
 }
