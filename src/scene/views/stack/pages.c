@@ -52,6 +52,21 @@ static void page_box(const struct heed_stack_view *view, int page, struct heed_r
     heed_widget_ring(&view->skin, rect, target, 0, 8 * view->s);
 }
 
+/* In the arrow's place, where pages are left out: it leads to the nearest of them. */
+static void skipped(const struct heed_stack_view *view, float x0, float x1, int page)
+{
+    const float s = view->s;
+    struct heed_list *list = view->frame->list;
+    const struct heed_rect rect = {x0, view->stepper - 17 * s, x1 - x0, 34 * s};
+    const struct heed_target target = heed_command_target(HEED_COMMAND_STACK_PAGE, page);
+    list->target = target;
+    heed_list_hotspot(list, rect);
+    heed_widget_middle(&view->skin, (x0 + x1) / 2, view->stepper, 14, 600, view->skin.theme->text,
+                       "\xE2\x80\xA6", 0);
+    list->target = (struct heed_target){0};
+    heed_widget_ring(&view->skin, rect, target, 0, 4 * s);
+}
+
 /* The pages round the present one, as many as there is room for. */
 static void draw_one_line(const struct heed_stack_view *view, int seen)
 {
@@ -78,7 +93,11 @@ static void draw_one_line(const struct heed_stack_view *view, int seen)
         const float w = page == 0 ? first_w : end ? last_w : box;
         const struct heed_rect rect = {roundf(x), y, roundf(w), h};
         page_box(view, page, rect, name);
-        if (page <= layers) {
+        if (page == 0 && from > 0) {
+            skipped(view, x + w, x + w + gap, from);
+        } else if (!end && page == from + seen && page < layers) {
+            skipped(view, x + w, x + w + gap, page + 1);
+        } else if (page <= layers) {
             arrow(view, x + w + 4 * s, x + w + gap - 4 * s, view->stepper);
         }
         x += w + gap;
