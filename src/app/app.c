@@ -14,6 +14,7 @@
 #include "app/app_files.h"
 #include "app/app_handle.h"
 #include "app/app_keeper.h"
+#include "app/app_lessons.h"
 #include "app/app_models.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
@@ -265,6 +266,7 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
         return false;
     }
     heed_ui_set_lessons(app->ui, app->lessons.items, app->lessons.n);
+    heed_app_recall_lessons(app);
     int n_probes = 0;
     const struct heed_probe_file *probes = heed_probes_get(&n_probes);
     heed_ui_set_probes(app->ui, probes, n_probes);

@@ -9,6 +9,7 @@
 
 #include "app/app_document.h"
 #include "app/app_keeper.h"
+#include "app/app_lessons.h"
 #include "app/app_models.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
@@ -279,23 +280,11 @@ void heed_app_take_file(struct heed_app *app)
 static void open_lesson(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
-    struct heed_lesson lesson = {0};
-    struct heed_lessons *all = &app->lessons;
-    bool ok = heed_lesson_read(&lesson, path, &err);
-    struct heed_lesson *items =
-        ok ? realloc(all->items, ((size_t)all->n + 1) * sizeof(*items)) : NULL;
-    if (ok && (!items || all->n >= HEED_UI_MOST_LESSONS)) {
-        all->items = items ? items : all->items;
-        heed_lesson_finish(&lesson);
-        ok = heed_error_set(&err, HEED_ERROR_MEMORY, "there is no room for one more lesson");
-    } else if (ok) {
-        all->items = items;
-        all->items[all->n++] = lesson;
-    }
-    heed_ui_set_lessons(app->ui, all->items, all->n);
+    int index = 0;
+    const bool ok = heed_app_add_lesson(app, path, &index, &err);
     say_outcome(app, ok, "Opened", path, &err);
     if (ok) {
-        heed_ui_start_lesson(app->ui, all->n);
+        heed_ui_start_lesson(app->ui, index + 1);
         heed_app_submit(app);
     }
 }
@@ -378,6 +367,7 @@ static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_erro
     if (model) {
         note_recent(&now, heed_model_get_folder(model));
     }
+    heed_app_take_lessons(app, &now);
     if (app->exporting) {
         heed_ui_take_export(app->ui, now.exports, now.export_folder, sizeof now.export_folder);
     }

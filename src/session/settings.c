@@ -62,6 +62,10 @@ bool heed_settings_equal(const struct heed_settings *a, const struct heed_settin
                  strcmp(a->export_folder, b->export_folder) == 0 &&
                  strcmp(a->model, b->model) == 0 &&
                  memcmp(a->recent, b->recent, sizeof a->recent) == 0;
+    for (int i = 0; i < HEED_MOST_SEEN; i++) {
+        equal = equal && a->lessons[i].steps == b->lessons[i].steps &&
+                strcmp(a->lessons[i].name, b->lessons[i].name) == 0;
+    }
     for (int i = 0; i < HEED_N_EXPORT_CHOICES; i++) {
         equal = equal && heed_export_choice_equal(&a->exports[i], &b->exports[i]);
     }
@@ -177,6 +181,38 @@ static void put_exports(struct heed_buffer *out, const struct heed_settings *set
     heed_buffer_puts(out, *comma ? "\n  }" : "}");
 }
 
+/* ---- lessons: {"it": 10, "/home/me/mine.json": 2} ---- */
+
+static void read_lessons(struct heed_document *json, struct heed_settings *settings)
+{
+    const cJSON *all = heed_document_find(json, "lessons", cJSON_Object, "must be an object");
+    int n = 0;
+    for (const cJSON *item = all ? all->child : NULL; item && n < HEED_MOST_SEEN;
+         item = item->next) {
+        struct heed_lesson_seen *seen = &settings->lessons[n];
+        if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble > 1000 ||
+            strlen(item->string) == 0 || strlen(item->string) >= sizeof seen->name) {
+            heed_document_refuse(json, "lessons", "must have a number of steps for each lesson");
+            return;
+        }
+        snprintf(seen->name, sizeof seen->name, "%s", item->string);
+        seen->steps = (int)item->valuedouble;
+        n++;
+    }
+}
+
+static void put_lessons(struct heed_buffer *out, const struct heed_settings *settings)
+{
+    heed_buffer_puts(out, ",\n  \"lessons\": {");
+    for (int i = 0; i < HEED_MOST_SEEN && settings->lessons[i].name[0] != '\0'; i++) {
+        const struct heed_lesson_seen *seen = &settings->lessons[i];
+        heed_buffer_puts(out, i > 0 ? ", " : "");
+        heed_buffer_put_json(out, seen->name, strlen(seen->name));
+        heed_buffer_printf(out, ": %d", seen->steps);
+    }
+    heed_buffer_puts(out, "}");
+}
+
 static bool parse(struct heed_settings *settings, const char *text, size_t length, const char *name,
                   struct heed_error *err)
 {
@@ -189,6 +225,7 @@ static bool parse(struct heed_settings *settings, const char *text, size_t lengt
     heed_document_read(&json, json.root, "", fields, HEED_COUNT(fields), &read);
     read_exports(&json, &read);
     read_models(&json, &read);
+    read_lessons(&json, &read);
     if (!json.failed) {
         *settings = read;
     }
@@ -223,6 +260,7 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
     heed_buffer_printf(&out, "{\n  \"version\": %d,\n", VERSION);
     put_models(&out, settings);
     heed_document_put(&out, "  ", fields, HEED_COUNT(fields), settings);
+    put_lessons(&out, settings);
     put_exports(&out, settings);
     heed_buffer_puts(&out, "\n}\n");
     bool ok = heed_settings_path(path, sizeof path, err) && heed_path_make_parent(path, err);

@@ -14,7 +14,13 @@
 #include "state/export_choice.h"
 #include "state/state.h"
 
-enum { HEED_MOST_RECENT = 5 };
+enum { HEED_MOST_RECENT = 5, HEED_MOST_SEEN = 32 };
+
+/* How far one came in a lesson. */
+struct heed_lesson_seen {
+    char name[256]; /* its id; of one's own its file, an absolute path */
+    int steps;
+};
 
 struct heed_settings {
     enum heed_theme_id theme;
@@ -26,6 +32,7 @@ struct heed_settings {
     char recent[HEED_MOST_RECENT][PATH_MAX]; /* folders of models, the newest first; then "" */
     bool hint_seen;                          /* the first start's hint */
     struct heed_export_choice exports[HEED_N_EXPORT_CHOICES];
+    struct heed_lesson_seen lessons[HEED_MOST_SEEN]; /* then such with no name */
     char export_folder[1024]; /* where the next picture goes, "~" allowed; "": none yet */
 };
 

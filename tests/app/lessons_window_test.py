@@ -6,6 +6,7 @@ window_rig.py says what this needs."""
 import json
 import os
 import pathlib
+import shutil
 
 import window_rig as base
 
@@ -79,6 +80,29 @@ class Lessons(base.WindowTest):
         base.wait_for("the picture", lambda: max(window.pixels()) > 0)
         self.leave(window)
         self.assertEqual(window.end(), 0, window.said())
+
+    def seen(self):
+        return json.loads(self.settings.read_text())["lessons"]
+
+    def test_the_next_start_knows_how_far_one_came(self):
+        """A lesson of one's own is listed again, one whose file is gone isn't."""
+        own = self.home / "mine.json"
+        (self.home / "en").mkdir()
+        shutil.copy(LESSONS / "query.json", own)
+        shutil.copy(LESSONS / "en/query.json", self.home / "en/mine.json")
+        own.write_text(own.read_text().replace('"id": "query"', '"id": "mine"', 1))
+        self.settings.write_text(json.dumps({
+            "version": 1, "hint_seen": True,
+            "lessons": {str(own): 2, str(self.home / "gone.json"): 3}}))
+        window = self.begin("query")
+        window.wait_saved("its second step", lambda s: s["view"] == steps_of("query")[0][0]["view"])
+        window.key("Right")
+        self.assertEqual(window.end(), 0, window.said())
+        self.assertEqual(self.seen(), {"query": 2, str(own): 2})
+        window = self.open()
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0, window.said())
+        self.assertEqual(self.seen(), {"query": 2, str(own): 2})
 
 
 if __name__ == "__main__":

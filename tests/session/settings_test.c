@@ -55,6 +55,10 @@ static void settings_come_back(void **context)
     strcpy(settings.model, "/models/\"quoted\"");
     strcpy(settings.recent[0], "/models/a");
     strcpy(settings.recent[1], "/models/b");
+    strcpy(settings.lessons[0].name, "it");
+    settings.lessons[0].steps = 10;
+    strcpy(settings.lessons[1].name, "/home/\"me\"/mine.json");
+    settings.lessons[1].steps = 2;
     strcpy(settings.export_folder, "~/papers \"new\"");
     struct heed_export_choice *of_heads = &settings.exports[HEED_VIEW_HEADS];
     *of_heads = (struct heed_export_choice){.format = HEED_EXPORT_PNG,

@@ -19,6 +19,19 @@ void heed_ui_set_lessons(struct heed_ui *ui, const struct heed_lesson *lessons, 
     heed_ui_layout(ui);
 }
 
+int heed_ui_get_reached(const struct heed_ui *ui, int index)
+{
+    return index >= 0 && index < ui->lesson.n ? ui->lesson.reached[index] : 0;
+}
+
+void heed_ui_set_reached(struct heed_ui *ui, int index, int reached)
+{
+    if (index >= 0 && index < ui->lesson.n && reached >= 0) {
+        const int n = ui->lesson.items[index].n_steps;
+        ui->lesson.reached[index] = reached < n ? reached : n;
+    }
+}
+
 /* The arrows go from card to card. */
 static void focus_card(struct heed_ui *ui)
 {

@@ -9,6 +9,9 @@ struct heed_ui;
 
 /* Those that the page offers. Borrowed until the ui is destroyed, or set anew. */
 void heed_ui_set_lessons(struct heed_ui *ui, const struct heed_lesson *lessons, int n);
+/* How many of its steps were seen; for between two starts. */
+int heed_ui_get_reached(const struct heed_ui *ui, int index);
+void heed_ui_set_reached(struct heed_ui *ui, int index, int reached);
 void heed_ui_toggle_lessons(struct heed_ui *ui, int32_t argument);
 /* Goes on where it was left: argument is its index + 1. */
 void heed_ui_start_lesson(struct heed_ui *ui, int32_t argument);
