@@ -17,6 +17,7 @@ enum {
     DESK_RIGHT = 254,
     DESK_NARROW = 700, /* below it the buttons have a row of their own */
     DESK_LINE = 20,
+    NOTE = 40, /* the word before a note */
     PAD = 24
 };
 
@@ -70,13 +71,30 @@ static const char *text_of(const struct heed_lesson_look *look)
     return look->lost != NULL ? look->lost : look->text;
 }
 
+/* For who teaches: the hall doesn't see it, nor before the answer. */
+static const char *note_of(const struct heed_lesson_look *look)
+{
+    const struct heed_lesson_step *step = heed_lesson_look_step(look);
+    return step != NULL && !look->asked ? step->note : NULL;
+}
+
+static void draw_note(const struct heed_skin *skin, float x, float y, float width, const char *note)
+{
+    const float s = skin->scale;
+    heed_widget_left(skin, x, y, 13, 600, skin->theme->muted, "Note", 0);
+    heed_text_wrapped(skin, x + NOTE * s, y, 18 * s, heed_widget_style(skin, 13, 400),
+                      skin->theme->muted, note, width - NOTE * s, 9);
+}
+
 float heed_lesson_band_height(const struct heed_skin *skin, float width,
                               const struct heed_lesson_look *look)
 {
     const float room = desk_room(skin, width);
     const int titles = lines_of(skin, 20, 600, look->headline, room - 24 * skin->scale);
     const int texts = lines_of(skin, 15, 400, text_of(look), room);
-    const float own = 12 + 28 * (float)titles + DESK_LINE * (float)texts + 12;
+    const char *note = note_of(look);
+    const int notes = note != NULL ? lines_of(skin, 13, 400, note, room - NOTE * skin->scale) : 0;
+    const float own = 12 + 28 * (float)titles + DESK_LINE * (float)texts + 18 * (float)notes + 12;
     return roundf(fmaxf(own + (is_narrow(skin, width) ? 44 : 0), BAND) * skin->scale);
 }
 
@@ -182,6 +200,11 @@ static void draw_desk(const struct heed_chrome *chrome, struct heed_rect band)
                              .text_size = 15};
     draw_ground(chrome, band);
     draw_words(chrome, skin, &at);
+    if (note_of(&chrome->lesson) != NULL) {
+        const int texts = lines_of(skin, 15, 400, text_of(&chrome->lesson), room);
+        draw_note(skin, at.x, at.text_y + DESK_LINE * s * ((float)texts - 0.5F) + 9 * s, room,
+                  note_of(&chrome->lesson));
+    }
     draw_desk_right(chrome, band);
     if (chrome->lesson.lost != NULL && !is_narrow(skin, band.w)) {
         const float x = band.x + band.w - (PAD + 172 + 158) * s;
