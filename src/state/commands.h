@@ -153,7 +153,7 @@ enum heed_command {
     HEED_COMMAND_BLANK,          /* projected: argument: enum heed_blank */
     HEED_COMMAND_PAGE_NEXT,      /* projected: the next step, layer or page, or the one before */
     HEED_COMMAND_PAGE_BACK,
-    HEED_COMMAND_LESSON_ADD,    /* what is on screen, as a step of a lesson of one's own */
+    HEED_COMMAND_LESSON_ADD,    /* what is on screen, as a step; argument: 1: of a new lesson */
     HEED_COMMAND_EXPORT_SET,    /* the export panel: argument: of heed_export_control */
     HEED_COMMAND_EXPORT_SAVE,   /* 0: asks before a file is replaced; 1: doesn't */
     HEED_COMMAND_EXPORT_COPY,   /* 0: the picture, 1: the command, 2: its data, 3: its caption,

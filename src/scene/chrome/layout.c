@@ -97,7 +97,8 @@ static void place_page(struct heed_layout *layout, float width, float top, float
 {
     const struct heed_rect none = {0, 0, 0, 0};
     layout->page = from_edges(layout->scale, 0, top, width, foot);
-    layout->canvas = from_edges(layout->scale, 0, fminf(top + PAGE_HEADING, foot), width, foot);
+    const float heading = PAGE_HEADING * layout->projection;
+    layout->canvas = from_edges(layout->scale, 0, fminf(top + heading, foot), width, foot);
     layout->tab_row = layout->note = layout->strip = layout->rail = layout->inspector = none;
     layout->caption = layout->lesson = layout->answer = none;
 }

@@ -8,7 +8,7 @@
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
-enum { HEADING = 56, CARD = 250, PICTURE = 124, GAP = 20, MARGIN = 24, MOST_BARS = 4 };
+enum { HEADING = 56, OWN = 40, CARD = 250, PICTURE = 124, GAP = 20, MARGIN = 24, MOST_BARS = 4 };
 
 /* --- a card's picture, of what the lesson itself claims --- */
 
@@ -233,14 +233,57 @@ static void draw_heading(const struct heed_chrome *chrome, struct heed_rect page
     heed_widget_button(skin, (struct heed_rect){right - 210 * s, cy - 17 * s, 120 * s, 34 * s},
                        HEED_ICON_OPEN, "Open file", false, false,
                        heed_command_target(HEED_COMMAND_OPEN, 0));
+    heed_widget_button(skin, (struct heed_rect){right - 348 * s, cy - 17 * s, 130 * s, 34 * s},
+                       HEED_ICON_PLUS, "New lesson", false, false,
+                       heed_command_target(HEED_COMMAND_LESSON_ADD, 1));
+    if (page.w > 800 * s) {
+        heed_widget_button(skin, (struct heed_rect){right - 474 * s, cy - 17 * s, 118 * s, 34 * s},
+                           HEED_ICON_NONE, "Add as step", false, false,
+                           heed_command_target(HEED_COMMAND_LESSON_ADD, 0));
+    }
     snprintf(text, sizeof(text), "%d minutes in all, %d of %d done", minutes, done, look->n_items);
-    if (page.w > 760 * s) {
-        heed_widget_right(skin, right - 230 * s, cy, 13, 400, skin->theme->muted, text, 0);
+    if (page.w > 1040 * s) {
+        heed_widget_right(skin, right - 494 * s, cy, 13, 400, skin->theme->muted, text, 0);
     }
     heed_list_fill(
         skin->list,
         (struct heed_rect){page.x, page.y + HEADING * s - skin->hairline, page.w, skin->hairline},
         0, skin->theme->border);
+}
+
+/* Of a file of one's own, not of the program. */
+static bool is_own(const struct heed_lesson *lesson)
+{
+    return strchr(lesson->path, '/') != NULL;
+}
+
+/* Cards from the page's top on, one's own under a title; returns where they end. */
+static float draw_cards(const struct heed_chrome *chrome, struct heed_rect page, int columns,
+                        float top)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const float s = skin->scale;
+    const float w = (page.w - (2 * MARGIN + GAP * (float)(columns - 1)) * s) / (float)columns;
+    int column = 0;
+    float y = top;
+    for (int i = 0; i < look->n_items; i++) {
+        if (is_own(&look->items[i]) && (i == 0 || !is_own(&look->items[i - 1]))) {
+            y += column > 0 ? (CARD + GAP) * s : 0;
+            column = 0;
+            heed_widget_left(skin, page.x + MARGIN * s, y + OWN * s / 2 - 6 * s, 15, 600,
+                             skin->theme->text, "Yours", 0);
+            y += OWN * s;
+        } else if (column == columns) {
+            y += (CARD + GAP) * s;
+            column = 0;
+        }
+        draw_card(chrome,
+                  (struct heed_rect){roundf(page.x + MARGIN * s + (float)column++ * (w + GAP * s)),
+                                     roundf(y), roundf(w), CARD * s},
+                  i);
+    }
+    return y + (column > 0 ? CARD * s : 0);
 }
 
 void heed_lesson_page_draw(struct heed_chrome *chrome)
@@ -256,23 +299,14 @@ void heed_lesson_page_draw(struct heed_chrome *chrome)
     list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = HEED_SCROLL_CANVAS};
     heed_list_fill(list, page, 0, chrome->skin.theme->canvas);
     list->target = (struct heed_target){0};
-    const float w = (page.w - (2 * MARGIN + GAP * (float)(columns - 1)) * s) / (float)columns;
-    const float top = page.y + HEADING * s;
     const struct heed_rect below = chrome->layout.canvas;
+    const float top = page.y + (HEADING + MARGIN) * s - chrome->frame.scroll_y;
     heed_list_clip(list, below);
-    for (int i = 0; i < chrome->lesson.n_items; i++) {
-        const struct heed_rect card = {
-            roundf(page.x + MARGIN * s + (float)(i % columns) * (w + GAP * s)),
-            roundf(top + MARGIN * s + (float)(i / columns) * (CARD + GAP) * s -
-                   chrome->frame.scroll_y),
-            roundf(w), CARD * s};
-        draw_card(chrome, card, i);
-    }
+    const float end = draw_cards(chrome, page, columns, top);
     heed_list_unclip(list);
     draw_heading(chrome, page);
-    const int rows = (chrome->lesson.n_items + columns - 1) / columns;
     chrome->frame.content_width = below.w;
-    chrome->frame.content_height = ((float)rows * (CARD + GAP) + 2 * MARGIN - GAP) * s;
+    chrome->frame.content_height = end - top + 2 * MARGIN * s;
     heed_widget_scrollbar(&chrome->skin, below, chrome->frame.content_height,
                           chrome->frame.scroll_y);
 }

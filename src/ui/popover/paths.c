@@ -72,6 +72,14 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
     heed_popover_path_typed(ui);
 }
 
+void heed_popover_ask_step(struct heed_ui *ui, bool in_a_new_one)
+{
+    if (in_a_new_one) {
+        ui->popover.last_lesson[0] = '\0';
+    }
+    heed_popover_open_path(ui, HEED_COMMAND_LESSON_ADD);
+}
+
 void heed_popover_ask_in(struct heed_ui *ui, const char *folder)
 {
     heed_popover_open_path(ui, HEED_COMMAND_OPEN);
