@@ -21,12 +21,14 @@
 #include "render/cairo/cairo_painter.h"
 #include "scene/chrome/lesson.h"
 #include "scene/views/views.h"
+#include "session/examples.h"
 #include "session/lessons.h"
 #include "session/probes.h"
 #include "state/event.h"
 #include "ui/actions/lesson.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/tasks.h"
+#include "ui/popover/examples.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/window.h"
@@ -36,6 +38,7 @@ struct hall {
     struct heed_pipeline *pipeline;
     struct heed_pango *pango;
     struct heed_lessons lessons;
+    struct heed_examples examples;
     struct heed_effects effects;
     const struct heed_list *list;
     uint64_t generation;
@@ -107,13 +110,14 @@ static int open_hall(void **context)
     const struct heed_encoder_options options = {.n_threads = 1};
     if (!heed_pipeline_open(&hall.pipeline, getenv("HEED_TEST_MODEL"), options, &err) ||
         !heed_pango_create(&hall.pango, &err) || !heed_lessons_load(&hall.lessons, &err) ||
-        !heed_ui_create(&hall.ui, &err)) {
+        !heed_examples_load(&hall.examples, &err) || !heed_ui_create(&hall.ui, &err)) {
         fprintf(stderr, "%s\n", err.text);
         return -1;
     }
     const struct heed_probe_file *files = heed_probes_get(&n);
     heed_ui_set_probes(hall.ui, files, n);
     heed_ui_set_lessons(hall.ui, hall.lessons.items, hall.lessons.n);
+    heed_ui_set_examples(hall.ui, hall.examples.items, hall.examples.n);
     heed_ui_set_model(hall.ui, heed_pipeline_get_model(hall.pipeline),
                       heed_pipeline_get_tokenizer(hall.pipeline));
     hall.time = 100;
@@ -127,6 +131,7 @@ static int close_hall(void **context)
     (void)context;
     heed_ui_destroy(hall.ui);
     heed_lessons_finish(&hall.lessons);
+    heed_examples_finish(&hall.examples);
     heed_pango_destroy(hall.pango);
     heed_pipeline_close(hall.pipeline);
     return 0;
@@ -473,10 +478,80 @@ static void every_step_of_every_lesson(void **context)
     assert_int_equal(bad, 0);
 }
 
+/* What lies over the picture is read from the last row, too. */
+static void pages_are_large_in_the_hall(void **context)
+{
+    static const struct {
+        const char *name;
+        int key, mods;
+    } pages[] = {{"lessons", HEED_KEY_F1 + 3, 0},
+                 {"examples", HEED_KEY_F1 + 1, 0},
+                 {"keys", HEED_KEY_F1, 0},
+                 {"glossary", HEED_KEY_F1, HEED_MOD_CTRL},
+                 {"about", HEED_KEY_F1, HEED_MOD_SHIFT},
+                 {"models", 'O', HEED_MOD_CTRL | HEED_MOD_SHIFT},
+                 {"commands", 'K', HEED_MOD_CTRL},
+                 {"open", 'O', HEED_MOD_CTRL}};
+    int bad = 0;
+    (void)context;
+    for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+        set_screen(&screens[i]);
+        for (size_t k = 0; screens[i].projector && k < sizeof(pages) / sizeof(pages[0]); k++) {
+            press(pages[k].key, pages[k].mods);
+            bad += check_type(&screens[i], pages[k].name);
+            press(HEED_KEY_ESCAPE, 0);
+        }
+    }
+    assert_int_equal(bad, 0);
+}
+
+static void arrows_go_from_card_to_card(void **context)
+{
+    const struct screen *screen = &screens[4];
+    (void)context;
+    set_screen(screen);
+    press(HEED_KEY_F1 + 3, 0);
+    assert_true(hall.ui->lesson.page);
+    for (int i = 0; i < hall.lessons.n + 2; i++) {
+        press(HEED_KEY_RIGHT, 0);
+    }
+    assert_int_equal(hall.ui->focus.target.b, hall.lessons.n);
+    press(HEED_KEY_LEFT, 0);
+    assert_int_equal(hall.ui->focus.target.b, hall.lessons.n - 1);
+    press(HEED_KEY_ENTER, 0);
+    assert_int_equal(hall.ui->lesson.at, hall.lessons.n - 2);
+    press(HEED_KEY_ESCAPE, 0);
+}
+
+/* In the hall Compare's maps are a page of their own, and a step may begin there. */
+static void down_goes_to_the_maps(void **context)
+{
+    (void)context;
+    set_screen(&screens[4]);
+    hall.ui->lesson.reached[0] = 0;
+    heed_ui_start_lesson(hall.ui, 1);
+    answer();
+    build();
+    assert_false(hall.ui->second_page);
+    press(HEED_KEY_DOWN, 0);
+    assert_true(hall.ui->second_page);
+    assert_int_equal(hall.ui->lesson.step, 0);
+    press(HEED_KEY_UP, 0);
+    assert_false(hall.ui->second_page);
+    press(HEED_KEY_RIGHT, 0);
+    assert_int_equal(hall.ui->lesson.step, 1);
+    assert_true(hall.ui->second_page);
+    press(HEED_KEY_ESCAPE, 0);
+    assert_false(hall.ui->second_page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_of_every_lesson),
+        cmocka_unit_test(pages_are_large_in_the_hall),
+        cmocka_unit_test(arrows_go_from_card_to_card),
+        cmocka_unit_test(down_goes_to_the_maps),
     };
     const char *model = getenv("HEED_TEST_MODEL");
     if (model == NULL || model[0] == '\0') {

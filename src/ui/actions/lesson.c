@@ -240,6 +240,7 @@ void heed_ui_leave_lesson(struct heed_ui *ui, int32_t argument)
         }
     }
     heed_ui_lesson_forget(ui);
+    ui->second_page = false;
     heed_ui_layout(ui);
 }
 
