@@ -31,3 +31,17 @@ double heed_pooled_cosine(const double *a, const double *b, int n)
     }
     return aa > 0 && bb > 0 ? dot / sqrt(aa * bb) : 0;
 }
+
+bool heed_pooled_runs(double *cosine, struct heed_arena *arena, const struct heed_run *a,
+                      const struct heed_run *b, enum heed_pooling pooling, struct heed_error *err)
+{
+    const size_t width = (size_t)a->hidden;
+    double *vectors = (double *)heed_arena_alloc(arena, 2 * width * sizeof(*vectors));
+    if (!vectors) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for two vectors");
+    }
+    heed_pooled(vectors, a, pooling);
+    heed_pooled(vectors + width, b, pooling);
+    *cosine = heed_pooled_cosine(vectors, vectors + width, a->hidden);
+    return true;
+}

@@ -1,5 +1,7 @@
 #include "core/engine/comparison.h"
 
+#include "core/bert/pooled.h"
+
 #include <math.h>
 
 #include "core/engine/pipeline.h"
@@ -24,7 +26,12 @@ static bool compare_states(struct heed_comparison *made, struct heed_arena *aren
         return no_memory(err);
     }
     heed_cosine_places(made->cosines, a->run, a->maps, b->run, b->maps, &made->units);
-    made->sentence_cosine = heed_cosine_sentences(a->run, b->run);
+    const enum heed_pooling pooling = heed_kit_get_pooling(a->kit);
+    if (!heed_pooled_runs(&made->sentence_cosine, arena, a->run, b->run, pooling, err) ||
+        !heed_pooled_runs(&made->untouched_cosine, arena, heed_result_untouched(a),
+                          heed_result_untouched(b), pooling, err)) {
+        return false;
+    }
     return true;
 }
 

@@ -10,6 +10,7 @@
 struct heed_kit {
     struct heed_model *model;
     struct heed_tokenizer *tokenizer;
+    enum heed_pooling pooling;
     atomic_int references;
 };
 
@@ -37,6 +38,10 @@ bool heed_kit_open(const struct heed_kit **kit, const char *chosen, struct heed_
         heed_kit_release(made);
         return false;
     }
+    bool is_said = false; /* attention doesn't need it: what isn't computed is the mean */
+    if (!heed_pooling_read(&made->pooling, &is_said, folder, NULL)) {
+        made->pooling = HEED_POOLING_MEAN;
+    }
     *kit = made;
     return true;
 }
@@ -60,6 +65,11 @@ void heed_kit_release(const struct heed_kit *kit)
 const struct heed_model *heed_kit_get_model(const struct heed_kit *kit)
 {
     return kit ? kit->model : NULL;
+}
+
+enum heed_pooling heed_kit_get_pooling(const struct heed_kit *kit)
+{
+    return kit ? kit->pooling : HEED_POOLING_MEAN;
 }
 
 const struct heed_tokenizer *heed_kit_get_tokenizer(const struct heed_kit *kit)

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "core/model/model.h"
+#include "core/model/pooling.h"
 #include "core/text/tokenizer.h"
 
 struct heed_kit;
@@ -20,6 +21,9 @@ const struct heed_kit *heed_kit_retain(const struct heed_kit *kit);
 /* NULL is harmless. */
 void heed_kit_release(const struct heed_kit *kit);
 
+/* How its folder's modules.json makes one vector of a text; the mean where that says nothing
+ * that heed computes, and of no kit. */
+enum heed_pooling heed_kit_get_pooling(const struct heed_kit *kit);
 /* NULL of no kit. */
 const struct heed_model *heed_kit_get_model(const struct heed_kit *kit);
 const struct heed_tokenizer *heed_kit_get_tokenizer(const struct heed_kit *kit);

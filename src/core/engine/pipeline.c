@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "core/bert/pooled.h"
 #include "core/engine/attention_source.h"
 #include "core/engine/comparison.h"
 
@@ -457,7 +458,12 @@ static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeli
 {
     struct heed_result *result = &owner->result;
     const struct heed_run *untouched = heed_result_untouched(result);
-    result->plain_cosine = result->plain ? heed_cosine_sentences(result->run, result->plain) : 1;
+    result->plain_cosine = 1;
+    if (result->plain &&
+        !heed_pooled_runs(&result->plain_cosine, &owner->arena, result->run, result->plain,
+                          heed_kit_get_pooling(pipeline->kit), err)) {
+        return false;
+    }
     return heed_mask_changes_create(&result->masks, &result->n_masks, &owner->arena,
                                     pipeline->model,
                                     heed_tokenizer_get_mask_id(pipeline->tokenizer),

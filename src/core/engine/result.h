@@ -78,7 +78,9 @@ struct heed_comparison {
     struct heed_head_distance *distances; /* [layers * heads], by place */
     float *cosines; /* [layers + 1, units.n]: of the hidden states, by place; NULL, and the
                        next NaN: one of two files has none, or they are of other widths */
-    double sentence_cosine;
+    /* Of the texts' vectors, pooled as the model's kit says: of the runs, and of the
+     * untouched ones. */
+    double sentence_cosine, untouched_cosine;
 };
 
 /* When ok is false only generation, error and has_no_model hold, and the window keeps its last good
@@ -95,7 +97,7 @@ struct heed_result {
     const struct heed_maps *maps;
     const struct heed_comparison *compare; /* NULL if none was asked for */
     /* With something off: the untouched run of the same tokens, and the cosine
-     * of the two runs' sentence embeddings. Else NULL and 1. */
+     * of the two runs' sentence embeddings, pooled likewise. Else NULL and 1. */
     const struct heed_run *plain;
     double plain_cosine;
     const float *head_scale; /* [layers * heads] factors; NULL: all 1 */

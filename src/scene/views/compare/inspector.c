@@ -408,6 +408,25 @@ static void draw_choices(struct heed_column *column, const struct heed_compare *
     heed_column_text(column, "Heads whose choice changes", text);
 }
 
+/* Before and after what is off, if anything is. */
+static void draw_cosine(struct heed_column *column, const struct heed_comparison *comparison)
+{
+    const struct heed_result *result = column->frame->result;
+    const enum heed_pooling pooling = heed_kit_get_pooling(result->kit);
+    char label[64] = "Cosine of sentence vectors", before[24], after[24], text[56];
+    if (pooling != HEED_POOLING_MEAN) {
+        snprintf(label, sizeof(label), "Cosine, pooled by %s", heed_pooling_words[pooling]);
+    }
+    if (result->plain == NULL && comparison->result->plain == NULL) {
+        heed_column_value(column, label, comparison->sentence_cosine, 3);
+        return;
+    }
+    heed_format_number(before, sizeof(before), comparison->untouched_cosine, 3);
+    heed_format_number(after, sizeof(after), comparison->sentence_cosine, 3);
+    snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s", before, after);
+    heed_column_text(column, label, text);
+}
+
 static void draw_whole(struct heed_column *column, const struct heed_compare *compare)
 {
     const struct heed_range places = compare->query.places;
@@ -422,8 +441,7 @@ static void draw_whole(struct heed_column *column, const struct heed_compare *co
         column->y += 12 * column->s;
         return;
     }
-    heed_column_value(column, "Cosine of sentence vectors", compare->comparison->sentence_cosine,
-                      3);
+    draw_cosine(column, compare->comparison);
     if (compare->query.a.count > 0 && compare->query.b.count > 0 && places.count > 0) {
         char word[64], text[128];
         heed_compare_label(compare, places.first, word, sizeof(word));
