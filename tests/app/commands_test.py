@@ -436,9 +436,9 @@ CASES = {
     "Projector: white, until the next key": Case(looks, PROJECTED, after=["x"]),
     "Projector: the pinned pair large, or all": Case(
         looks, {**PROJECTED, **PINNED, "view": "matrix"}, after=["z"]),
-    "Projector: the next step or layer": Case(
+    "Projector: the next step, layer or page": Case(
         becomes(stack_page=3), {**PROJECTED, "view": "stack", "stack_page": 2}),
-    "Projector: the step or layer before": Case(
+    "Projector: the one before": Case(
         becomes(neuron_step="sum"),
         {**PROJECTED, "view": "neuron", "neuron_step": "scale"}),
     "Full screen": Case(unchanged, after=["F11"]),

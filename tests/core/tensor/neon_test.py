@@ -39,7 +39,8 @@ def compile_all(sources, folder):
 
 def sources():
     kernels = {f"kernels_{name}" for name in SETS}
-    return [ROOT / "src/base/clock.c", ROOT / "src/base/error.c"] + [
+    base = ("clock", "error", "platform_linux")
+    return [ROOT / f"src/base/{name}.c" for name in base] + [
         source for source in sorted(TENSOR.glob("*.c"))
         if not source.stem.startswith("kernels_") or source.stem in kernels]
 
