@@ -265,7 +265,7 @@ static void the_card_ticks_what_was_tried_and_goes(void **context)
 {
     static struct heed_lesson_step step;
     static struct heed_lesson lesson = {
-        .title = "Why", .aim = "", .minutes = 6, .steps = &step, .n_steps = 1};
+        .id = "why", .title = "Why", .aim = "", .minutes = 6, .steps = &step, .n_steps = 1};
     struct window *window = *context;
     heed_ui_set_lessons(window->ui, &lesson, 1);
     window_leave_field(window);

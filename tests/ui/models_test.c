@@ -108,7 +108,7 @@ static void esc_leaves_the_chooser_and_then_stops_the_loading(void **context)
 static void one_that_isnt_read_cant_be_opened(void **context)
 {
     struct window *window = *context;
-    struct heed_catalog *catalog = look_in("fam-albert"); /* has no tokenizer */
+    struct heed_catalog *catalog = look_in("fam-camembert"); /* has no tokenizer */
     open_chooser(window, catalog);
     assert_int_equal(window->ui->models.n, 1);
     assert_true(window_says(window, "its tokenizer"));
