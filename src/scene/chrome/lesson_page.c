@@ -8,7 +8,7 @@
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
-enum { HEADING = 56, OWN = 40, CARD = 250, PICTURE = 124, GAP = 20, MARGIN = 24, MOST_BARS = 4 };
+enum { HEADING = 56, OWN = 40, CARD = 250, PICTURE = 116, GAP = 20, MARGIN = 24, MOST_BARS = 4 };
 
 /* --- a card's picture, of what the lesson itself claims --- */
 
@@ -183,7 +183,7 @@ static void draw_card(const struct heed_chrome *chrome, struct heed_rect card, i
     heed_widget_left(skin, card.x + 16 * s, y, 16, 400, theme->muted, number, 0);
     heed_widget_left(skin, card.x + 46 * s, y, 16, 600, theme->text, lesson->title,
                      card.w - 62 * s);
-    heed_text_wrapped(skin, card.x + 46 * s, y + 25 * s, 18 * s, heed_widget_style(skin, 13, 400),
+    heed_text_wrapped(skin, card.x + 46 * s, y + 23 * s, 18 * s, heed_widget_style(skin, 13, 400),
                       theme->muted, lesson->aim, card.w - 62 * s, 3);
     draw_foot(skin, card, lesson, reached);
     heed_list_hotspot(skin->list, card);
