@@ -100,7 +100,8 @@ static void draw_word(const struct heed_skin *skin, const struct line *line, int
                     &line->maps->units[unit], 0);
 }
 
-/* A tube of one width from word to word: it says where one may look, and no more. */
+/* A tube of one width from word to word: it says where one may look, and no more.
+ * number: 0: the tube; else what stands on it, which no other tube runs through. */
 static void draw_ghost(const struct heed_skin *skin, const struct line *line, int from, int to,
                        int number)
 {
@@ -111,8 +112,8 @@ static void draw_ghost(const struct heed_skin *skin, const struct line *line, in
     const float rx = fabsf(x1 - x0) / 2;
     const float ry = fminf(fmaxf(rx * 0.5F, 26 * s), line->room);
     const float cx = (x0 + x1) / 2;
-    char text[8];
-    for (int side = -1; side <= 1; side += 2) {
+    char text[12];
+    for (int side = -1; side <= 1 && number == 0; side += 2) {
         const float off = 5 * s * (float)side;
         heed_list_arc(skin->list, (struct heed_item_arc){
                                       .cx = cx,
@@ -123,9 +124,12 @@ static void draw_ghost(const struct heed_skin *skin, const struct line *line, in
                                       .to = 2 * 3.14159265F,
                                       .stroke = {.width = 2 * s, .color = skin->theme->faint}});
     }
-    heed_list_triangle(skin->list,
-                       (struct heed_item_triangle){x1 - 9 * s, foot, x1 + 9 * s, foot, x1,
-                                                   foot + 10 * s, skin->theme->faint});
+    if (number == 0) {
+        heed_list_triangle(skin->list,
+                           (struct heed_item_triangle){x1 - 9 * s, foot, x1 + 9 * s, foot, x1,
+                                                       foot + 10 * s, skin->theme->faint});
+        return;
+    }
     snprintf(text, sizeof(text), "%d", number);
     const float top = foot - ry;
     heed_list_box(skin->list, (struct heed_rect){cx - 15 * s, top - 15 * s, 30 * s, 30 * s}, 6 * s,
@@ -140,9 +144,12 @@ static void draw_line(const struct heed_frame *frame, const struct heed_skin *sk
     int choices[HEED_LESSON_CHOICES];
     for (int i = 0; i < ask->n; i++) {
         choices[i] = ghosts ? find_choice(frame, line, ask->choices[i]) : -1;
-        if (choices[i] >= 0 && choices[i] < line->n && query.count > 0 &&
-            choices[i] != query.first && query.first < line->n) {
-            draw_ghost(skin, line, query.first, choices[i], i + 1);
+    }
+    for (int i = 0; i < 2 * ask->n; i++) { /* tubes, then numbers */
+        const int to = choices[i % ask->n];
+        if (to >= 0 && to < line->n && query.count > 0 && to != query.first &&
+            query.first < line->n) {
+            draw_ghost(skin, line, query.first, to, i < ask->n ? 0 : i - ask->n + 1);
         }
     }
     for (int unit = 0; unit < line->n; unit++) {
