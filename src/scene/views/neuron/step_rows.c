@@ -226,26 +226,50 @@ static void number(const struct heed_steps *it, float end, float cy, double valu
                        strong || now ? theme->text : theme->muted, value, decimals);
 }
 
+/* To both sides of its middle: a share of the half, -1 to 1. */
+static void signed_bar(const struct heed_steps *it, float x, float cy, float w, float share)
+{
+    const struct heed_palette *palette =
+        heed_palette_get(it->view.frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    struct heed_list *list = it->view.frame->list;
+    const float zero = roundf(x + w / 2), reach = fabsf(share) * w / 2;
+    const float h = roundf(fminf(it->view.row * 0.5F, 14 * it->view.s));
+    heed_list_fill(
+        list, (struct heed_rect){share >= 0 ? zero : zero - reach, roundf(cy - h / 2), reach, h},
+        fminf(2 * it->view.s, reach / 2), palette->stops[share >= 0 ? 7 : 1]);
+    heed_list_stroke(list, zero, cy - it->view.row / 2, zero, cy + it->view.row / 2,
+                     it->view.skin.hairline, it->view.skin.theme->strong_border);
+}
+
+/* Its bar only while it is in hand, where the number stands far from its key. */
+static void draw_dot(const struct heed_steps *it, float cy, int token, bool own)
+{
+    const struct heed_neuron_numbers *n = &it->view.numbers;
+    const struct heed_steps_group *group = group_of(it, HEED_NEURON_SUM);
+    const bool now = group->when == 0;
+    const float s = it->view.s, inset = now ? (it->small ? 6 : 10) * s : 0;
+    const float w = group->w - 2 * inset - 74 * s;
+    const double dot = heed_neuron_dot(n, token);
+    if (now && w > 300 * s) {
+        double limit = 0;
+        for (int i = 0; i < n->n_rows; i++) {
+            limit = fmax(limit, fabs(heed_neuron_dot(n, n->rows[i])));
+        }
+        signed_bar(it, group->x + inset, cy, w, limit > 0 ? (float)(dot / limit) : 0);
+    }
+    number(it, group->x + group->w - inset, cy, dot, 2, own, now);
+}
+
 static void draw_score(const struct heed_steps *it, float cy, int token, bool own)
 {
     const struct heed_neuron_numbers *n = &it->view.numbers;
     const struct heed_steps_group *group = group_of(it, HEED_NEURON_SCALE);
-    const struct heed_palette *palette =
-        heed_palette_get(it->view.frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = it->view.s, inset = group->when == 0 ? (it->small ? 6 : 10) * s : 0;
     const float end = group->x + group->w - inset;
     const float numbers = (bias_end(it) > 0 ? 104 : 54) * s;
-    const float w = fmaxf(group->w - 2 * inset - numbers, 0),
-                zero = roundf(group->x + inset + w / 2);
+    const float w = fmaxf(group->w - 2 * inset - numbers, 0);
     const float score = n->scores[token];
-    const float reach = isfinite(score) ? fabsf(score) / n->score_limit * w / 2 : 0;
-    const float h = roundf(fminf(it->view.row * 0.5F, 14 * s));
-    heed_list_fill(
-        it->view.frame->list,
-        (struct heed_rect){score >= 0 ? zero : zero - reach, roundf(cy - h / 2), reach, h},
-        fminf(2 * s, reach / 2), palette->stops[score >= 0 ? 7 : 1]);
-    heed_list_stroke(it->view.frame->list, zero, cy - it->view.row / 2, zero, cy + it->view.row / 2,
-                     it->view.skin.hairline, it->view.skin.theme->strong_border);
+    signed_bar(it, group->x + inset, cy, w, isfinite(score) ? score / n->score_limit : 0);
     number(it, end, cy, (double)score, 2, own, group->when == 0);
     if (bias_end(it) > 0) {
         number(it, bias_end(it), cy, (double)n->bias[token], 2, own, true);
@@ -316,9 +340,7 @@ static void draw_row(struct heed_steps *it, float y, int token)
     heed_candidate_draw(&view->skin, view->frame->state, &unit,
                         (struct heed_candidate_label){view->x, cy, width, style.size, theme->text});
     if (has(it, HEED_NEURON_SUM)) {
-        const struct heed_steps_group *group = group_of(it, HEED_NEURON_SUM);
-        number(it, group->x + group->w - (group->when == 0 ? (it->small ? 6 : 10) * s : 0), cy,
-               heed_neuron_dot(n, token), 2, own, group->when == 0);
+        draw_dot(it, cy, token, own);
     }
     if (has(it, HEED_NEURON_SCALE)) {
         draw_score(it, cy, token, own);
