@@ -264,8 +264,13 @@ static void the_hint_takes_room_of_its_own_until_it_is_closed(void **context)
 static void the_card_ticks_what_was_tried_and_goes(void **context)
 {
     static struct heed_lesson_step step;
-    static struct heed_lesson lesson = {
-        .id = "why", .title = "Why", .aim = "", .minutes = 6, .steps = &step, .n_steps = 1};
+    static struct heed_lesson lesson = {.id = "why",
+                                        .path = "why",
+                                        .title = "Why",
+                                        .aim = "",
+                                        .minutes = 6,
+                                        .steps = &step,
+                                        .n_steps = 1};
     struct window *window = *context;
     heed_ui_set_lessons(window->ui, &lesson, 1);
     window_leave_field(window);
