@@ -101,8 +101,7 @@ void heed_textfield_wrap(struct heed_textfield *field, const struct heed_buffer 
                          struct heed_text_style style, const struct heed_metrics *metrics)
 {
     struct heed_textfield_rows *rows = &field->rows;
-    const float room = width - ceilf(0.12F * style.size); /* the caret's too */
-    if (!field->wraps || text->size > WRAP_BYTES || room < 4.0F * style.size) {
+    if (!field->wraps || text->size > WRAP_BYTES || width < 4.0F * style.size) {
         rows->n = 0;
         return;
     }
@@ -127,7 +126,7 @@ void heed_textfield_wrap(struct heed_textfield *field, const struct heed_buffer 
             rows->n = 0;
             return;
         }
-        start = row_end(&line, start, room);
+        start = row_end(&line, start, width);
     } while (start < text->size);
 }
 
