@@ -7,6 +7,7 @@
 
 #include "app/app_access.h"
 #include "app/app_bus.h"
+#include "app/app_desktop.h"
 #include "app/app_document.h"
 #include "app/app_end.h"
 #include "app/app_events.h"
@@ -66,7 +67,8 @@ static double earlier(double a, double b)
 static int wait_time(const struct heed_app *app)
 {
     const double now = heed_clock_seconds();
-    const double until = earlier(earlier(app->wake_at, app->save_at), app->rest_at);
+    const double until =
+        earlier(earlier(app->wake_at, app->save_at), earlier(app->rest_at, app->motion.next_at));
     if (app->redraw) {
         return 0;
     }
@@ -126,6 +128,7 @@ static void run_loop(struct heed_app *app)
         heed_bus_turn(app->bus);
         heed_app_take_results(app);
         heed_app_take_models(app);
+        app->redraw |= heed_ui_set_stillness(app->ui, heed_desktop_is_still());
         heed_app_take_file(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
@@ -134,6 +137,7 @@ static void run_loop(struct heed_app *app)
             heed_app_paint(app);
             check_model(app);
         }
+        heed_motion_step(app);
         if (app->rest_at >= 0.0 && heed_clock_seconds() >= app->rest_at) {
             rest(app);
         }
@@ -212,6 +216,9 @@ static bool open_display(struct heed_error *err)
 static bool start_window(struct heed_app *app, struct heed_error *err)
 {
     SDL_SetHint(SDL_HINT_APP_NAME, "heed");
+    /* The desktop file's name, which is its class too. */
+    SDL_setenv("SDL_VIDEO_X11_WMCLASS", "heed", 0);
+    SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", "heed", 0);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
@@ -223,12 +230,14 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     }
     app->wake_event = SDL_RegisterEvents(1);
     atomic_store(&app->can_wake, true);
-    if (!heed_window_open(&app->window, err) || !heed_gl_painter_create(&app->painter, err)) {
+    if (!heed_window_open(&app->window, app->settings.window, err) ||
+        !heed_gl_painter_create(&app->painter, err)) {
         return false;
     }
     app->metrics = heed_gl_painter_get_metrics(app->painter);
     heed_ui_resize(app->ui, (float)app->window.width, (float)app->window.height,
-                   app->window.pixel_ratio);
+                   heed_window_scale(&app->window));
+    heed_desktop_watch(app->wake_event);
     SDL_AddEventWatch(watch, app);
     app->bus = heed_bus_create(heed_app_wake, app);
     app->access = app->bus ? heed_access_create(app) : NULL;
@@ -322,6 +331,9 @@ static void stop(struct heed_app *app)
     heed_kit_release(app->kit);
     heed_examples_finish(&app->examples);
     heed_lessons_finish(&app->lessons);
+    if (app->painter) {
+        heed_motion_finish(&app->motion);
+    }
     heed_gl_painter_destroy(app->painter);
     heed_window_close(&app->window);
     heed_state_finish(&app->saved);
@@ -343,7 +355,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
     }
     app->last.lock = -1;
     app->names_model = options->model_folder != NULL;
-    app->wake_at = app->save_at = app->rest_at = -1.0;
+    app->wake_at = app->save_at = app->rest_at = app->motion.next_at = -1.0;
     const bool ok = run(app, options, err);
     stop(app);
     return ok;

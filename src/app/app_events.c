@@ -175,7 +175,12 @@ static void take_wheel(struct heed_app *app, const SDL_MouseWheelEvent *event)
 static void take_window(struct heed_app *app, const SDL_WindowEvent *event)
 {
     switch (event->event) {
+    case SDL_WINDOWEVENT_MOVED:
+        heed_window_note_place(&app->window);
+        break;
     case SDL_WINDOWEVENT_SIZE_CHANGED:
+        heed_window_note_place(&app->window);
+        /* fall through */
     case SDL_WINDOWEVENT_EXPOSED:
     case SDL_WINDOWEVENT_SHOWN:
     case SDL_WINDOWEVENT_RESTORED:

@@ -371,6 +371,9 @@ static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_erro
     if (app->exporting) {
         heed_ui_take_export(app->ui, now.exports, now.export_folder, sizeof now.export_folder);
     }
+    if (app->window.sdl) {
+        now.window = app->window.place;
+    }
     if (!app->has_settings || heed_settings_equal(&now, &app->settings)) {
         return true;
     }

@@ -10,18 +10,22 @@
 #include "ui/ui.h"
 
 /* Only what has changed, if the window still has the rest. */
-static void show(struct heed_app *app, const struct heed_list *list)
+static void show(struct heed_app *app, const struct heed_list *list, double fade)
 {
     struct heed_window *window = &app->window;
     struct heed_error err = {0};
     const uint64_t before = heed_gl_painter_get_work(app->painter).pixels;
+    const bool moved = app->motion.time > 0.0;
+    heed_motion_begin(app, fade);
     if (!window->keeps) {
         heed_gl_painter_forget(app->painter);
     }
     if (!heed_gl_painter_repaint(app->painter, list, window->width, window->height, &err)) {
         heed_ui_set_message(app->ui, err.text, true);
     }
-    if (app->exposed || heed_gl_painter_get_work(app->painter).pixels != before) {
+    const bool has_changed = heed_gl_painter_get_work(app->painter).pixels != before;
+    heed_motion_painted(app, fade, has_changed);
+    if (app->exposed || has_changed || moved) {
         app->exposed = false;
         heed_window_show(window);
     }
@@ -35,13 +39,14 @@ void heed_app_paint(struct heed_app *app)
     app->redraw = false;
     app->painted_at = now;
     if (heed_window_measure(window)) {
-        heed_ui_resize(app->ui, (float)window->width, (float)window->height, window->pixel_ratio);
+        heed_ui_resize(app->ui, (float)window->width, (float)window->height,
+                       heed_window_scale(window));
     }
     heed_app_follow_document(app);
     heed_app_follow_export(app);
     const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);
     if (!heed_list_failed(list)) { /* else the last picture stays */
-        show(app, list);
+        show(app, list, effects.fade);
     }
     heed_window_follow(window, &effects);
     heed_access_follow(app->access);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/app_motion.h"
 #include "app/app_window.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
@@ -41,6 +42,7 @@ struct heed_app {
     struct heed_ui *ui;
     struct heed_engine *engine;
     struct heed_gl_painter *painter;
+    struct heed_motion motion;
     const struct heed_metrics *metrics;
     struct heed_window window;
     struct heed_examples examples;    /* the ui borrows them */

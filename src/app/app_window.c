@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/app_desktop.h"
+#include "app/app_icon.h"
 #include "base/utf8.h"
 #include "render/gl/gl_program.h"
 #include "ui/window/effects.h"
@@ -23,29 +25,106 @@ static void set_attributes(void)
     SDL_GL_SetAttribute(SDL_GL_BLUE_SIZE, 8);
 }
 
-static SDL_Window *create_window(void)
+static int between(int value, int least, int most)
 {
+    return value > most ? most : value < least ? least : value;
+}
+
+/* The screen that shows most of a place; -1: none shows enough to get hold of it. */
+static int find_screen(const struct heed_window_place *place)
+{
+    const SDL_Rect rect = {place->x, place->y, place->width, place->height};
+    int found = -1, most = 160 * 60;
+    for (int i = 0; i < SDL_GetNumVideoDisplays() && place->width > 0; i++) {
+        SDL_Rect usable, seen;
+        if (SDL_GetDisplayUsableBounds(i, &usable) == 0 &&
+            SDL_IntersectRect(&usable, &rect, &seen) == SDL_TRUE && seen.w * seen.h > most) {
+            most = seen.w * seen.h;
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* Where it was; of a place that no screen shows only the size, as far as there is room. */
+static SDL_Window *create_window(const struct heed_window_place *place)
+{
+    const int screen = find_screen(place);
     SDL_Rect usable = {0, 0, FIRST_WIDTH, FIRST_HEIGHT};
-    SDL_GetDisplayUsableBounds(0, &usable);
-    const int width = usable.w < FIRST_WIDTH ? usable.w : FIRST_WIDTH;
-    const int height = usable.h < FIRST_HEIGHT ? usable.h : FIRST_HEIGHT;
+    SDL_GetDisplayUsableBounds(screen < 0 ? 0 : screen, &usable);
+    const int width = place->width > 0 ? place->width : FIRST_WIDTH;
+    const int height = place->width > 0 ? place->height : FIRST_HEIGHT;
     SDL_Window *window = SDL_CreateWindow(
-        "heed", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-        width > LEAST_WIDTH ? width : LEAST_WIDTH, height > LEAST_HEIGHT ? height : LEAST_HEIGHT,
-        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+        "heed", screen < 0 ? (int)SDL_WINDOWPOS_CENTERED : place->x,
+        screen < 0 ? (int)SDL_WINDOWPOS_CENTERED : place->y,
+        between(width, LEAST_WIDTH, usable.w > LEAST_WIDTH ? usable.w : LEAST_WIDTH),
+        between(height, LEAST_HEIGHT, usable.h > LEAST_HEIGHT ? usable.h : LEAST_HEIGHT),
+        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
+            (place->maximised ? SDL_WINDOW_MAXIMIZED : 0));
     if (window) {
         SDL_SetWindowMinimumSize(window, LEAST_WIDTH, LEAST_HEIGHT);
+        heed_icon_set(window);
     }
     return window;
 }
 
-bool heed_window_open(struct heed_window *window, struct heed_error *err)
+/* A first window of a fine screen has as many logical px as of another. */
+static void grow_first(struct heed_window *window)
+{
+    SDL_Rect usable;
+    const float scale = window->scale;
+    if (scale <= 1.0f ||
+        SDL_GetDisplayUsableBounds(SDL_GetWindowDisplayIndex(window->sdl), &usable) != 0) {
+        return;
+    }
+    SDL_SetWindowSize(window->sdl, between((int)(FIRST_WIDTH * scale), LEAST_WIDTH, usable.w),
+                      between((int)(FIRST_HEIGHT * scale), LEAST_HEIGHT, usable.h));
+    SDL_SetWindowPosition(window->sdl, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED);
+}
+
+/* Of the window itself: not while it fills the screen. */
+void heed_window_note_place(struct heed_window *window)
+{
+    const Uint32 flags = SDL_GetWindowFlags(window->sdl);
+    struct heed_window_place *place = &window->place;
+    if ((flags & (SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_MINIMIZED)) != 0 ||
+        window->fullscreen) {
+        return;
+    }
+    place->maximised = (flags & SDL_WINDOW_MAXIMIZED) != 0;
+    if (!place->maximised) {
+        int top = 0, left = 0;
+        SDL_GetWindowSize(window->sdl, &place->width, &place->height);
+        SDL_GetWindowPosition(window->sdl, &place->x, &place->y);
+        /* What a window is placed by is its frame's corner. */
+        if (SDL_GetWindowBordersSize(window->sdl, &top, &left, NULL, NULL) == 0) {
+            place->x -= left;
+            place->y -= top;
+        }
+    }
+}
+
+float heed_window_scale(const struct heed_window *window)
+{
+    const float room =
+        fminf((float)window->width / LEAST_WIDTH, (float)window->height / LEAST_HEIGHT);
+    return fmaxf(fminf(window->pixel_ratio * window->scale, room),
+                 fminf(window->pixel_ratio, window->scale * window->pixel_ratio));
+}
+
+bool heed_window_open(struct heed_window *window, struct heed_window_place place,
+                      struct heed_error *err)
 {
     set_attributes();
-    window->sdl = create_window();
+    window->place = place;
+    window->sdl = create_window(&place);
     if (!window->sdl) {
         return heed_error_set(err, HEED_ERROR_SYSTEM, "no window for OpenGL 3.3 can be opened: %s",
                               SDL_GetError());
+    }
+    window->scale = heed_desktop_scale(window->sdl);
+    if (place.width == 0) {
+        grow_first(window);
     }
     window->context = SDL_GL_CreateContext(window->sdl);
     if (!window->context) {

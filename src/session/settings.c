@@ -24,6 +24,14 @@ static const struct heed_field fields[] = {
     {SETTING(BOOL, hint_seen)},
 };
 
+#define PLACE(kind, member) HEED_FIELD(kind, heed_window_place, member)
+
+static const struct heed_field place_fields[] = {
+    {PLACE(INT, x), -100000, 100000}, {PLACE(INT, y), -100000, 100000},
+    {PLACE(INT, width), 0, 100000},   {PLACE(INT, height), 0, 100000},
+    {PLACE(BOOL, maximised)},
+};
+
 #define EXPORT(kind, member) HEED_FIELD(kind, heed_export_choice, member)
 
 static const struct heed_field export_fields[] = {
@@ -55,13 +63,19 @@ void heed_settings_take(struct heed_settings *settings, const struct heed_state 
     snprintf(settings->model, sizeof settings->model, "%s", state->model ? state->model : "");
 }
 
+static bool equal_places(const struct heed_window_place *a, const struct heed_window_place *b)
+{
+    return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height &&
+           a->maximised == b->maximised;
+}
+
 bool heed_settings_equal(const struct heed_settings *a, const struct heed_settings *b)
 {
-    bool equal = a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
-                 a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen &&
-                 strcmp(a->export_folder, b->export_folder) == 0 &&
-                 strcmp(a->model, b->model) == 0 &&
-                 memcmp(a->recent, b->recent, sizeof a->recent) == 0;
+    bool equal =
+        a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
+        a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen &&
+        strcmp(a->export_folder, b->export_folder) == 0 && strcmp(a->model, b->model) == 0 &&
+        memcmp(a->recent, b->recent, sizeof a->recent) == 0 && equal_places(&a->window, &b->window);
     for (int i = 0; i < HEED_MOST_SEEN; i++) {
         equal = equal && a->lessons[i].steps == b->lessons[i].steps &&
                 strcmp(a->lessons[i].name, b->lessons[i].name) == 0;
@@ -213,6 +227,21 @@ static void put_lessons(struct heed_buffer *out, const struct heed_settings *set
     heed_buffer_puts(out, "}");
 }
 
+static void read_place(struct heed_document *json, struct heed_window_place *place)
+{
+    const cJSON *item = heed_document_find(json, "window", cJSON_Object, "must be an object");
+    if (item) {
+        heed_document_read(json, item, "window.", place_fields, HEED_COUNT(place_fields), place);
+    }
+}
+
+static void put_place(struct heed_buffer *out, const struct heed_window_place *place)
+{
+    heed_buffer_puts(out, ",\n  \"window\": {\n");
+    heed_document_put(out, "    ", place_fields, HEED_COUNT(place_fields), place);
+    heed_buffer_puts(out, "\n  }");
+}
+
 static bool parse(struct heed_settings *settings, const char *text, size_t length, const char *name,
                   struct heed_error *err)
 {
@@ -226,6 +255,7 @@ static bool parse(struct heed_settings *settings, const char *text, size_t lengt
     read_exports(&json, &read);
     read_models(&json, &read);
     read_lessons(&json, &read);
+    read_place(&json, &read.window);
     if (!json.failed) {
         *settings = read;
     }
@@ -262,6 +292,7 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
     heed_document_put(&out, "  ", fields, HEED_COUNT(fields), settings);
     put_lessons(&out, settings);
     put_exports(&out, settings);
+    put_place(&out, &settings->window);
     heed_buffer_puts(&out, "\n}\n");
     bool ok = heed_settings_path(path, sizeof path, err) && heed_path_make_parent(path, err);
     if (ok && out.failed) {

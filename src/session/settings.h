@@ -22,6 +22,12 @@ struct heed_lesson_seen {
     int steps;
 };
 
+/* In the display's units, without what the desktop puts around it. */
+struct heed_window_place {
+    int x, y, width, height; /* width == 0: it is not known yet */
+    bool maximised;          /* then the others say what it goes back to */
+};
+
 struct heed_settings {
     enum heed_theme_id theme;
     enum heed_palette_id palette;
@@ -33,6 +39,7 @@ struct heed_settings {
     bool hint_seen;                          /* the first start's hint */
     struct heed_export_choice exports[HEED_N_EXPORT_CHOICES];
     struct heed_lesson_seen lessons[HEED_MOST_SEEN]; /* then such with no name */
+    struct heed_window_place window;                 /* as it was left */
     char export_folder[1024]; /* where the next picture goes, "~" allowed; "": none yet */
 };
 

@@ -27,7 +27,7 @@ enum heed_command {
     HEED_COMMAND_COMPARE_RANK, /* 0: opens the menu; enum heed_compare_rank + 1 */
     HEED_COMMAND_COMPARE_TAB,  /* 0: the next; 1: the maps, 2: the heads, 3: the states */
     HEED_COMMAND_FOCUS_SECOND, /* the second text field */
-    HEED_COMMAND_THEME,        /* next theme */
+    HEED_COMMAND_THEME,        /* 0: next theme; id + 1: that one */
     HEED_COMMAND_PALETTE,      /* 0: opens the menu; id + 1: that one */
     HEED_COMMAND_PROJECTOR,    /* only the picture, large, with a caption */
     HEED_COMMAND_SCALE_UP,
@@ -171,6 +171,8 @@ enum heed_command {
     HEED_COMMAND_RESET,         /* as at the first start */
     HEED_COMMAND_TRY,           /* argument: 1 to 3, of the first start's card */
     HEED_COMMAND_PATCH_LISTS,   /* a file's patches in lists, or in its picture */
+    HEED_COMMAND_SETTINGS,      /* their page */
+    HEED_COMMAND_MOTION,        /* 0: the other; 1: as the desktop, 2: none */
     HEED_COMMAND_FIELD,         /* argument: enum heed_field_act, in the text field in hand */
     HEED_N_COMMANDS
 };

@@ -24,6 +24,7 @@
 #include "ui/popover/models.h"
 #include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
+#include "ui/popover/settings.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
@@ -110,7 +111,10 @@ SET(set_neuron_step, state->neuron_step = (enum heed_neuron_step)argument)
 SET(set_next_step, state->neuron_step++)
 SET(set_step_before, state->neuron_step--)
 SET(set_palette, state->palette = (enum heed_palette_id)(argument - 1))
-SET(set_next_theme, state->theme = (enum heed_theme_id)((state->theme + 1) % HEED_N_THEMES))
+SET(set_theme,
+    state->theme = (enum heed_theme_id)((argument > 0 ? argument - 1 : (int)state->theme + 1) %
+                                        HEED_N_THEMES))
+SET(set_motion, state->reduced_motion = argument > 0 ? argument == 2 : !state->reduced_motion)
 SET(set_color_by, state->color_by = (enum heed_color_by)(argument - 1))
 SET(set_heads_mode, state->heads_mode = state->heads_mode == HEED_HEADS_LINKS ? HEED_HEADS_HEATMAPS
                                                                               : HEED_HEADS_LINKS)
@@ -171,6 +175,7 @@ RUN(find, heed_popover_open_find(ui))
 RUN(help, heed_popover_open_help(ui))
 RUN(glossary, heed_popover_open_glossary(ui))
 RUN(about, heed_popover_open_about(ui))
+RUN(open_settings, heed_popover_open_settings(ui))
 RUN(open_models, heed_popover_open_models(ui))
 RUN(open_chosen_model, heed_models_accept(ui))
 RUN(stop_model, (void)heed_ui_cancel_load(ui))
@@ -658,9 +663,13 @@ static const struct heed_command_info rows[] = {
      .step = turn_page, .by = -1},
     {HEED_COMMAND_FULLSCREEN, 0, "Full screen",
      "Window", {CHORD(0, HEED_KEY_F1 + 10), CHORD(ALT, HEED_KEY_ENTER)}, .run = toggle_fullscreen},
-    {HEED_COMMAND_THEME, 0, "Next theme", "Window", {KEY('T')}, .set = set_next_theme},
+    {HEED_COMMAND_THEME, 0, "Next theme", "Window", {KEY('T')}, .set = set_theme},
     {HEED_COMMAND_PALETTE, 0, "Palette \xE2\x80\xA6",
      "Window", {KEY('K')}, .set = set_palette, .menu = heed_ui_fill_palettes},
+    {HEED_COMMAND_SETTINGS, 0, "Settings",
+     "Window", {CHORD(CTRL, ',')}, .run = open_settings},
+    {HEED_COMMAND_MOTION, 0, "Reduced motion, or as the desktop",
+     "Window", {NO_KEY}, .set = set_motion},
     {HEED_COMMAND_SCALE_UP, 0, "Larger interface",
      "Window", {CHORD(CTRL, '+'), CHORD(CTRL, '=')}, .step = heed_ui_set_scale, .by = 1},
     {HEED_COMMAND_SCALE_DOWN, 0, "Smaller interface",

@@ -28,6 +28,7 @@
 #include "ui/window/history.h"
 #include "ui/window/hover.h"
 #include "ui/window/layout.h"
+#include "ui/window/motion.h"
 #include "ui/window/pins.h"
 #include "ui/window/reveal.h"
 
@@ -174,6 +175,16 @@ void heed_ui_set_printed(struct heed_ui *ui)
 {
     ui->printed = true;
     heed_ui_touch(ui);
+}
+
+bool heed_ui_set_stillness(struct heed_ui *ui, bool still)
+{
+    if (ui->desktop_is_still == still) {
+        return false;
+    }
+    ui->desktop_is_still = still;
+    heed_ui_touch(ui);
+    return true;
 }
 
 /* Maps of a large file are made while they are drawn: what they lacked is told once. */
@@ -473,6 +484,7 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
     }
     ui->changed = false;
     report(ui, effects);
+    effects->fade = heed_ui_fade(ui);
     ui->effects = &ui->idle;
     ui->metrics = NULL;
     return &ui->list;

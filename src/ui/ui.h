@@ -35,6 +35,8 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio);
 /* What is drawn becomes a page: no keys are named in it, and nothing scrolls. */
 void heed_ui_set_printed(struct heed_ui *ui);
+/* The desktop asks that nothing moves, or doesn't. True if that is another answer. */
+bool heed_ui_set_stillness(struct heed_ui *ui, bool still);
 void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
                     const struct heed_metrics *metrics, struct heed_effects *effects);
 /* Gives the list's memory back, which is as large as the largest picture yet; it is built

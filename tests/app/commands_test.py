@@ -316,6 +316,8 @@ CASES = {
     "Add or remove a second text": Case(becomes(pair="")),
     "Compare: swap A and B": Case(differs("text", "compare"), COMPARED),
     "Compare: copy A to B": Case(becomes(compare=FIRST_TEXT), COMPARED),
+    "Settings": Case(looks, after=["Escape"]),
+    "Reduced motion, or as the desktop": Case(becomes(reduced_motion=True)),
     "Insert the model\u2019s mask at the caret": Case(differs("text")),
     "Undo": Case(undone, keys=["t"]),
     "Redo": Case(redone, keys=["t", "ctrl+z"]),

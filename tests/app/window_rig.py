@@ -265,18 +265,23 @@ def home_environment(home, **more):
     kept.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
                 XDG_STATE_HOME=str(home / "state"),
                 XDG_CACHE_HOME=str(home / "cache"), SDL_AUDIODRIVER="dummy",
-                XDG_RUNTIME_DIR=str(home))
+                XDG_RUNTIME_DIR=str(home), DBUS_SESSION_BUS_ADDRESS=None)
     kept.update(more)
     return {name: value for name, value in kept.items() if value is not None}
 
 
 class WindowTest(unittest.TestCase):
     hint_seen = True  # else the first start's hint moves all below it
+    still = True  # the desktop asks for no motion
 
     def setUp(self):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-window-"))
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
         self.settings = self.home / "config/heed/settings.json"
+        if self.still: # a picture is there at once: nothing waits for a fade
+            gtk = self.home / "config/gtk-3.0"
+            gtk.mkdir(parents=True)
+            (gtk / "settings.ini").write_text("[Settings]\ngtk-enable-animations = 0\n")
         if self.hint_seen:
             self.settings.parent.mkdir(parents=True)
             self.settings.write_text('{"version": 1, "hint_seen": true}')

@@ -52,6 +52,7 @@ static void settings_come_back(void **context)
     settings.palette = HEED_PALETTE_CIVIDIS;
     settings.ui_scale = 1.1f;
     settings.reduced_motion = settings.hint_seen = true;
+    settings.window = (struct heed_window_place){-40, 30, 900, 700, true};
     strcpy(settings.model, "/models/\"quoted\"");
     strcpy(settings.recent[0], "/models/a");
     strcpy(settings.recent[1], "/models/b");

@@ -466,6 +466,11 @@ bool heed_gl_painter_repaint(struct heed_gl_painter *painter, const struct heed_
     return paint_places(painter, list, width, height, changes->places, changes->n_places, err);
 }
 
+struct heed_gl_canvas *heed_gl_painter_get_canvas(struct heed_gl_painter *painter)
+{
+    return &painter->canvas;
+}
+
 void heed_gl_painter_forget(struct heed_gl_painter *painter)
 {
     heed_gl_changes_forget(&painter->changes);

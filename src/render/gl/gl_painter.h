@@ -41,6 +41,10 @@ void heed_gl_painter_forget(struct heed_gl_painter *painter);
  * framebuffer holds is still known. Needs the context. */
 void heed_gl_painter_rest(struct heed_gl_painter *painter);
 
+/* For pictures that are laid over what it painted. */
+struct heed_gl_canvas;
+struct heed_gl_canvas *heed_gl_painter_get_canvas(struct heed_gl_painter *painter);
+
 /* What was done since the painter was made. */
 struct heed_gl_work {
     uint64_t pixels;        /* of the framebuffer, painted anew */

@@ -232,7 +232,10 @@ void heed_status_draw(struct heed_chrome *chrome)
     list->target = (struct heed_target){0};
     heed_list_fill(list, (struct heed_rect){bar.x, bar.y, bar.w, skin->hairline}, 0,
                    skin->theme->border);
-    const float left = bar.x + 16 * s, right = bar.x + bar.w - 16 * s;
+    heed_widget_icon_button(skin, (struct heed_rect){bar.x + 8 * s, cy - 13 * s, 26 * s, 26 * s},
+                            HEED_ICON_SETTINGS, false,
+                            heed_command_target(HEED_COMMAND_SETTINGS, 0));
+    const float left = bar.x + 46 * s, right = bar.x + bar.w - 16 * s;
     if (chrome->message != NULL && !chrome->message_is_error) {
         draw_provisos(chrome, draw_said(chrome, left, right), right);
         return;

@@ -45,6 +45,16 @@ static void box(const struct pen *pen, float x, float y, float w, float h, float
 
 static const float QUARTER = 1.5707963F;
 
+static void two_sliders(const struct pen *pen)
+{
+    line(pen, 1.8F, 5, 7.8F, 5);
+    line(pen, 12.6F, 5, 14.2F, 5);
+    box(pen, 7.9F, 2.7F, 4.6F, 4.6F, 2.3F);
+    line(pen, 1.8F, 11, 3.4F, 11);
+    line(pen, 8.2F, 11, 14.2F, 11);
+    box(pen, 3.5F, 8.7F, 4.6F, 4.6F, 2.3F);
+}
+
 /* mirror: -1 turns the arrow back into one forwards. */
 static void turn_arrow(const struct pen *pen, float mirror)
 {
@@ -148,6 +158,18 @@ static void four_boxes(const struct pen *pen)
     }
 }
 
+static void chevron_down(const struct pen *pen)
+{
+    line(pen, 4.5F, 6.4F, 8, 9.9F);
+    line(pen, 8, 9.9F, 11.5F, 6.4F);
+}
+
+static void chevron_right(const struct pen *pen)
+{
+    line(pen, 6.4F, 4.5F, 9.9F, 8);
+    line(pen, 9.9F, 8, 6.4F, 11.5F);
+}
+
 static void draw(const struct pen *pen, enum heed_icon icon)
 {
     switch (icon) {
@@ -176,12 +198,10 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         cross(pen);
         break;
     case HEED_ICON_CHEVRON_DOWN:
-        line(pen, 4.5F, 6.4F, 8, 9.9F);
-        line(pen, 8, 9.9F, 11.5F, 6.4F);
+        chevron_down(pen);
         break;
     case HEED_ICON_CHEVRON_RIGHT:
-        line(pen, 6.4F, 4.5F, 9.9F, 8);
-        line(pen, 9.9F, 8, 6.4F, 11.5F);
+        chevron_right(pen);
         break;
     case HEED_ICON_INSPECTOR:
         box(pen, 1.6F, 2.6F, 12.8F, 10.8F, 2);
@@ -204,6 +224,9 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         break;
     case HEED_ICON_FILE:
         sheet(pen);
+        break;
+    case HEED_ICON_SETTINGS:
+        two_sliders(pen);
         break;
     }
 }

@@ -43,7 +43,8 @@ enum heed_icon {
     HEED_ICON_HELP,
     HEED_ICON_FILE,
     HEED_ICON_LESSON,
-    HEED_ICON_CARDS
+    HEED_ICON_CARDS,
+    HEED_ICON_SETTINGS
 };
 
 bool heed_target_equal(struct heed_target a, struct heed_target b);

@@ -17,6 +17,14 @@ static bool is_tab(const struct heed_event *event)
     return event->key == HEED_KEY_TAB && (event->mods & ~HEED_MOD_SHIFT) == 0;
 }
 
+/* What the page of settings shows goes on by its keys. */
+static bool is_set_there(enum heed_command command)
+{
+    return command == HEED_COMMAND_UNDO || command == HEED_COMMAND_REDO ||
+           command == HEED_COMMAND_THEME || command == HEED_COMMAND_SCALE_UP ||
+           command == HEED_COMMAND_SCALE_DOWN || command == HEED_COMMAND_SCALE_RESET;
+}
+
 /* A popover takes every key but those that close or replace it. */
 static void popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
@@ -33,18 +41,21 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_run(ui, command, 0);
     } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND ||
                command == HEED_COMMAND_ABOUT || command == HEED_COMMAND_EXAMPLES ||
-               command == HEED_COMMAND_GLOSSARY) {
-        const enum heed_popover_kind kind = command == HEED_COMMAND_HELP    ? HEED_POPOVER_HELP
-                                            : command == HEED_COMMAND_ABOUT ? HEED_POPOVER_ABOUT
-                                            : command == HEED_COMMAND_GLOSSARY
-                                                ? HEED_POPOVER_GLOSSARY
-                                            : command == HEED_COMMAND_FIND ? HEED_POPOVER_FIND
-                                                                           : HEED_POPOVER_EXAMPLES;
+               command == HEED_COMMAND_GLOSSARY || command == HEED_COMMAND_SETTINGS) {
+        const enum heed_popover_kind kind =
+            command == HEED_COMMAND_HELP       ? HEED_POPOVER_HELP
+            : command == HEED_COMMAND_ABOUT    ? HEED_POPOVER_ABOUT
+            : command == HEED_COMMAND_GLOSSARY ? HEED_POPOVER_GLOSSARY
+            : command == HEED_COMMAND_SETTINGS ? HEED_POPOVER_SETTINGS
+            : command == HEED_COMMAND_FIND     ? HEED_POPOVER_FIND
+                                               : HEED_POPOVER_EXAMPLES;
         const bool was_open = ui->popover.kind == kind;
         heed_popover_close(ui);
         if (!was_open) {
             heed_ui_run(ui, command, 0);
         }
+    } else if (ui->popover.kind == HEED_POPOVER_SETTINGS && is_set_there(command)) {
+        heed_ui_run(ui, command, 0);
     } else if (is_tab(event) && event->mods == 0 && heed_popover_complete_path(ui)) {
         return;
     } else if (command == HEED_COMMAND_MODELS) {

@@ -81,8 +81,11 @@ static void click_pair(struct heed_ui *ui)
 }
 
 /* Commands of controls that stay. */
-static bool keeps_popover(enum heed_command command)
+static bool keeps_popover(const struct heed_ui *ui, enum heed_command command)
 {
+    if (ui->popover.kind == HEED_POPOVER_SETTINGS) {
+        return command != HEED_COMMAND_MODELS && command != HEED_COMMAND_UNPIN;
+    }
     return command == HEED_COMMAND_ACCEPT || command == HEED_COMMAND_MODEL_ROW ||
            command == HEED_COMMAND_MODEL_OPEN || command == HEED_COMMAND_MODEL_STOP ||
            command == HEED_COMMAND_PATH_ROW;
@@ -91,7 +94,7 @@ static bool keeps_popover(enum heed_command command)
 static void click_command(struct heed_ui *ui, struct heed_target target)
 {
     const bool in_popover = (target.flags & HEED_TARGET_FLAG_POPOVER) != 0;
-    if (in_popover && !keeps_popover((enum heed_command)target.a)) {
+    if (in_popover && !keeps_popover(ui, (enum heed_command)target.a)) {
         const enum heed_command from = ui->popover.command;
         heed_popover_close(ui);
         if (target.a != HEED_COMMAND_UNPIN) { /* its Cancel */

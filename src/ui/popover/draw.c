@@ -13,6 +13,7 @@
 #include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
+#include "ui/popover/settings.h"
 #include "ui/window/fields.h"
 
 enum { ROW = 32, PADDING = 12, MENU_WIDTH = 264, FIND_WIDTH = 480 };
@@ -442,6 +443,9 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         break;
     case HEED_POPOVER_MODELS:
         heed_models_draw(ui, skin);
+        break;
+    case HEED_POPOVER_SETTINGS:
+        heed_settings_draw(ui, skin);
         break;
     case HEED_POPOVER_NONE:
         break;

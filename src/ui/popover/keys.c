@@ -66,7 +66,8 @@ static void show_selected(struct heed_ui *ui)
 /* It scrolls and has no rows. */
 static bool is_page(enum heed_popover_kind kind)
 {
-    return kind == HEED_POPOVER_HELP || kind == HEED_POPOVER_ABOUT || kind == HEED_POPOVER_GLOSSARY;
+    return kind == HEED_POPOVER_HELP || kind == HEED_POPOVER_ABOUT ||
+           kind == HEED_POPOVER_GLOSSARY || kind == HEED_POPOVER_SETTINGS;
 }
 
 /* From card to card; the field keeps Left and Right while it has words. */

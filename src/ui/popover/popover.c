@@ -179,6 +179,8 @@ static const struct {
     {HEED_COMMAND_EXPORT, "screenshot image figure picture png svg pdf clipboard"},
     {HEED_COMMAND_ABOUT, "model version licence license"},
     {HEED_COMMAND_OPEN, "file session load"},
+    {HEED_COMMAND_SETTINGS, "preferences options configuration"},
+    {HEED_COMMAND_MOTION, "animation accessibility settings"},
     {HEED_COMMAND_MODELS, "load choose change bert roberta hugging face"},
     {HEED_COMMAND_PROJECTOR, "presentation lecture beamer slides full screen"},
     {HEED_COMMAND_FULLSCREEN, "fullscreen maximise maximize"},

@@ -38,6 +38,8 @@ struct heed_effects {
     bool fullscreen;        /* the window is to fill the screen */
     bool text_input;        /* a text field has the focus */
     enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND } cursor;
+    double fade;    /* of a build: seconds until the picture is there, from what is shown; 0:
+                       at once; below 0: it is the one before, but for caret and messages */
     double wake_in; /* seconds to the next build that differs without an
                        event (caret, motion); negative: never */
 };

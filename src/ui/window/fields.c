@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/window/layout.h"
+#include "ui/window/motion.h"
 #include "ui/window/window.h"
 
 void heed_popover_close(struct heed_ui *ui)
@@ -46,7 +47,7 @@ bool heed_ui_caret_on(const struct heed_ui *ui, double *next)
     if (ui->focused_field == HEED_UI_FIELD_NONE || !ui->window_focused) {
         return false;
     }
-    if (since < 0.0 || since >= steady_after || ui->now.state.reduced_motion) {
+    if (since < 0.0 || since >= steady_after || heed_ui_is_still(ui)) {
         return true;
     }
     const double beats = floor(since / blink);

@@ -117,6 +117,7 @@ static bool needs_encoding(const struct heed_state *a, const struct heed_state *
 /* What follows from having another state than `before`. */
 static void state_changed(struct heed_ui *ui, const struct heed_state *before)
 {
+    ui->n_changes++;
     if (needs_encoding(before, &ui->now.state)) {
         ui->effects->encode = true;
         if (ui->waiting_since < 0.0) {

@@ -16,7 +16,8 @@ enum heed_popover_kind {
     HEED_POPOVER_EXAMPLES, /* as FIND, of the examples */
     HEED_POPOVER_SEARCH,   /* for a token of the text */
     HEED_POPOVER_PATH,
-    HEED_POPOVER_MODELS
+    HEED_POPOVER_MODELS,
+    HEED_POPOVER_SETTINGS
 };
 
 enum { HEED_POPOVER_ROWS = 256, HEED_POPOVER_LABELS = 256 };

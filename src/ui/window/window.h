@@ -89,6 +89,18 @@ struct heed_search {
     int n, at;
 };
 
+/* What the last picture was of, as far as it tells how the next one comes. */
+struct heed_ui_seen {
+    bool is_known, page;
+    unsigned n_changes;
+    int view, panel, popover;
+    uint64_t text_version, result_version;
+    const struct heed_result *result; /* only compared */
+    struct heed_target hot, focus;
+    int hot_row, hot_column;
+    float places[9]; /* size, scale, scrolls */
+};
+
 struct heed_ui {
     struct heed_moment now;
     struct heed_step *before; /* the state before the change in hand */
@@ -108,6 +120,9 @@ struct heed_ui {
     bool drop_text;     /* the next text is of a key that was a command */
     double caret_since; /* the caret is steady at first, then blinks */
     bool window_focused;
+    bool desktop_is_still; /* it asks for no motion */
+    unsigned n_changes;    /* of the state */
+    struct heed_ui_seen seen;
 
     struct heed_pointer pointer;
     struct heed_focus focus;

@@ -1,0 +1,22 @@
+/*
+ * What the desktop wishes of a window: its scale, and whether things may move. Nothing
+ * here waits for anyone.
+ */
+#ifndef HEED_APP_APP_DESKTOP_H
+#define HEED_APP_APP_DESKTOP_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+/* Logical px a window unit: GDK_SCALE, else Xft.dpi, else what SDL makes of a screen that is
+ * much finer than usual; 1 where units are logical already (Wayland). Main thread. */
+float heed_desktop_scale(SDL_Window *window);
+
+/* Asks for reduced motion: the desktop's portal by the session bus, without one GTK's
+ * settings.ini. A thread does, that lives as long as the program; it wakes the window by
+ * this event when there is another answer. Main thread, once. */
+void heed_desktop_watch(Uint32 wake_event);
+/* As far as it has answered. Any thread. */
+bool heed_desktop_is_still(void);
+
+#endif
