@@ -69,6 +69,7 @@ complete -c heed -n '__fish_seen_subcommand_from export' -l layer -x -d 'the lay
 complete -c heed -n '__fish_seen_subcommand_from export' -l head -x -d 'heads of --layer'
 complete -c heed -n '__fish_seen_subcommand_from export' -l query -x -d 'pin this run as the query'
 complete -c heed -n '__fish_seen_subcommand_from export' -l key -x -d 'and this one as its key'
+complete -c heed -n '__fish_seen_subcommand_from export' -l lists -d 'a file'\''s patches in lists, as other tokens, and not in their picture'
 complete -c heed -n '__fish_seen_subcommand_from export' -l pair -x -d 'a second text, after the first [SEP]'
 complete -c heed -n '__fish_seen_subcommand_from export' -l compare -x -d 'a second text, or file, held against the first'
 complete -c heed -n '__fish_seen_subcommand_from export' -l mute -x -d 'these heads'\'' output is zero'

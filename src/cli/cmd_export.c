@@ -405,6 +405,15 @@ static bool check_limit(const struct work *work, struct heed_error *err)
            fail_usage(err, "takes --limit with --view links or arcs, which draw links");
 }
 
+/* Only a file may have patches. */
+static bool take_lists(struct work *work, struct heed_error *err)
+{
+    const bool of_file = heed_cli_is_attention_file(work->options) || work->state.file;
+    work->state.patch_lists = work->state.patch_lists || work->options->lists;
+    return !work->options->lists || of_file ||
+           fail_usage(err, "takes --lists with FILE.safetensors, whose tokens are patches");
+}
+
 /* The model, or the file that the arguments or the session name. */
 static bool open_source(struct work *work, struct heed_error *err)
 {
@@ -424,7 +433,7 @@ static bool make(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
-    if (!read_state(work, err) || !check_limit(work, err) ||
+    if (!read_state(work, err) || !take_lists(work, err) || !check_limit(work, err) ||
         (options->theme && !heed_export_parse_theme(options->theme, &state->theme, err)) ||
         (options->palette && !heed_export_parse_palette(options->palette, &state->palette, err)) ||
         !open_source(work, err) || !choose_heads(work, err) ||
@@ -498,6 +507,8 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(TEXT, "head", "H[,H...]", head, "heads of --layer")},
     {HEED_OPTION(TEXT, "query", "NAME", query, "pin this run as the query")},
     {HEED_OPTION(TEXT, "key", "NAME", key, "and this one as its key")},
+    {HEED_OPTION(FLAG, "lists", NULL, lists,
+                 "a file's patches in lists, as other tokens, and not in their picture")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare,
                  "a second text, or file, held against the first")},

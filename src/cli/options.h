@@ -25,7 +25,8 @@ struct heed_cli_options {
     const char *relation, *contrast, *sentences; /* probe */
     int rows;                                    /* probe: enum heed_probe_rows_asked */
     int by;                                      /* probe: 1 group */
-    bool strict;                                 /* a name must say which occurrence it means */
+    bool lists;  /* export: patches as tokens, not in their picture */
+    bool strict; /* a name must say which occurrence it means */
     const char *file;
     const char *output;
     const char *pair, *compare;

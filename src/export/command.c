@@ -219,6 +219,8 @@ static void say_part(struct writer *writer)
     if (result->parts & (result->parts - 1)) {
         put_option(writer->out, "part", heed_part_kind_words[result->part]);
     }
+    heed_buffer_puts(writer->out, own->patch_lists ? " --lists" : "");
+    writer->twin.patch_lists = own->patch_lists;
 }
 
 /* False if something of the state has no option. */

@@ -21,6 +21,7 @@ enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
 static const struct heed_field view_fields[] = {
     {STATE(WORD, part), HEED_WORDS(heed_part_kind_words)},
     {STATE(BOOL, patch_lists)},
+    {STATE(INT, heat), 0, 100},
     {STATE(WORD, view), HEED_WORDS(heed_view_words)},
     {STATE(WORD, panel), HEED_WORDS(heed_panel_words)},
     {STATE(WORD, ablation_by), HEED_WORDS(heed_ablation_by_words)},

@@ -35,6 +35,7 @@ bool heed_state_init(struct heed_state *state, struct heed_error *err)
     state->text = text;
     state->filter = heed_filter_default();
     state->ui_scale = 1.0F;
+    state->heat = HEED_USUAL_HEAT;
     const struct heed_head_id heads[] = {{0, 0}, {0, 1}, {0, 2}};
     heed_state_show_only(state, heads, 3);
     return true;
@@ -136,7 +137,8 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
            equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
            equal_texts(a->file, b->file) && a->part == b->part &&
-           a->patch_lists == b->patch_lists && equal_texts(a->model, b->model);
+           a->patch_lists == b->patch_lists && a->heat == b->heat &&
+           equal_texts(a->model, b->model);
 }
 
 bool heed_state_same_model(const struct heed_state *a, const struct heed_state *b)

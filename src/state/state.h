@@ -120,6 +120,7 @@ enum heed_neuron_step {
 
 enum {
     HEED_MAX_SHOWN = 1024,
+    HEED_USUAL_HEAT = 50,
     HEED_MAX_MUTED = 256,
     HEED_MAX_CANDIDATES = 32,
     HEED_MAX_SCALED = 256,
@@ -149,6 +150,7 @@ struct heed_state {
                                  model, which is kept; NULL: none */
     enum heed_part_kind part; /* of the file; SELF: its first */
     char *model;              /* its folder; NULL: the one that heed began with */
+    int heat;                 /* 0: its picture alone, 100: the weights alone */
     bool patch_lists;         /* its patches in lists, as other tokens, and not in the picture */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */

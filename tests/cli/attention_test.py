@@ -661,6 +661,17 @@ class Drawn(Case):
             self.assertEqual(struct.pack("<f", float(row[-1])),
                              struct.pack("<f", weight(0, i // 9, 5, 1 + i % 9)))
 
+    def test_patches_are_drawn_in_lists_where_asked(self):
+        vit = str(FILES / "vit.safetensors")
+        lists = ("export", vit, "--lists", "--format", "svg", "-o", "-")
+        drawn = heed(*lists)
+        self.assertEqual(drawn.returncode, 0, drawn.stderr)
+        self.assertIn(b">[CLS]<", drawn.stdout)  # a token as others, with its own place
+        self.assertNotIn(b">[CLS]<", heed(*lists[:2], *lists[3:]).stdout)
+        refused = heed("export", "the animal", *lists[2:])
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn(b"takes --lists with FILE.safetensors", refused.stderr)
+
     def test_rows_that_don_t_sum_to_1_are_said_and_drawn_as_they_are(self):
         write(self.path, NAMES, {"attentions": ("F32", [1, 1, 2, 2], [0.2, 0.2, 0.5, 0.5])})
         done = self.rank("--from", "a", "--to", "b", str(self.path))

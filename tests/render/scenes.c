@@ -222,6 +222,7 @@ static void turn_other_looks(struct heed_state *state)
     state->heads_order = HEED_ORDER_MEASURE + HEED_COLOR_BY_DISTANCE;
     state->heads_bands = true;
     state->patch_lists = true;
+    state->heat = 80;
     state->neuron_sorted = true;
     state->neuron_values = true;
     state->stack_page = 1;

@@ -125,6 +125,7 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
     state->heads_bands = below(seed, 2) == 1;
     state->patch_lists = below(seed, 2) == 1;
+    state->heat = (int)below(seed, 101);
     state->compare_map = (enum heed_compare_map)below(seed, HEED_N_COMPARE_MAPS);
     state->neuron_step = (enum heed_neuron_step)below(seed, HEED_N_NEURON_STEPS);
     state->query.in_b =

@@ -11,6 +11,7 @@
 #include "scene/inspector/head_marks.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_values.h"
+#include "scene/parts/patches.h"
 #include "state/interventions.h"
 
 static const struct heed_palette *palette_of(const struct heed_frame *frame)
@@ -113,6 +114,36 @@ static void draw_layer_label(const struct grid *grid, int layer, float left)
                                   grid->x - left + 2 * s, pitch});
 }
 
+/* A file's picture, its pinned patches and its sizes, in the room beside the heads. */
+static void draw_file_picture(struct heed_column *column, const struct grid *grid)
+{
+    const struct heed_picture *picture = heed_frame_get_picture(grid->frame);
+    const float s = column->s, left = grid->x + (float)grid->n_heads * grid->pitch + 8 * s;
+    const float height = (float)grid->n_layers * grid->pitch;
+    if (picture == NULL || column->x + column->width - left < 56 * s || height < 56 * s) {
+        return;
+    }
+    const float aspect = (float)picture->height / (float)picture->width;
+    const float width = fminf(column->x + column->width - left, height / aspect);
+    const struct heed_rect rect = {roundf(left), grid->y, floorf(width), floorf(width * aspect)};
+    heed_picture_draw(grid->frame, rect, false);
+    heed_list_outline(column->skin->list, rect, 0, column->skin->hairline,
+                      column->skin->theme->border);
+    heed_picture_mark(grid->frame, rect, heed_frame_query(grid->frame));
+    char text[48];
+    snprintf(text, sizeof(text), "%d \xC3\x97 %d px", picture->all_width, picture->all_height);
+    const float line = 18 * s, below = rect.y + rect.h + 14 * s;
+    if (rect.h + 2 * line > height) {
+        return;
+    }
+    heed_widget_left(column->skin, rect.x, below, 12, 400, column->skin->theme->muted, text,
+                     column->x + column->width - rect.x);
+    snprintf(text, sizeof(text), "%d \xC3\x97 %d patches", picture->keys.rows,
+             picture->keys.columns);
+    heed_widget_left(column->skin, rect.x, below + line, 12, 400, column->skin->theme->muted, text,
+                     column->x + column->width - rect.x);
+}
+
 static void draw_grid(struct heed_column *column, const struct heed_layout *layout,
                       const float *values, float high)
 {
@@ -137,6 +168,7 @@ static void draw_grid(struct heed_column *column, const struct heed_layout *layo
     const struct heed_palette *palette = palette_of(frame);
     const float low = heed_head_map_low(frame, high);
     draw_head_labels(&grid);
+    draw_file_picture(column, &grid);
     const float top = column->y;
     for (int layer = 0; layer < maps->n_layers; layer++) {
         column->y = grid.y + (float)layer * grid.pitch - 6 * s;

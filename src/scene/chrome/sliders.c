@@ -12,6 +12,8 @@ float heed_slider_to_value(enum heed_slider slider, float position)
         const float k = 1 + roundf(t * HEED_MOST_TOP_K);
         return k > HEED_MOST_TOP_K ? 0 : k;
     }
+    case HEED_SLIDER_HEAT:
+        return roundf(100 * t);
     case HEED_SLIDER_THRESHOLD:
         break;
     }
@@ -30,6 +32,9 @@ float heed_slider_to_position(enum heed_slider slider, float value)
         break;
     case HEED_SLIDER_TOP_K:
         t = value < 1 ? 1 : (value - 1) / HEED_MOST_TOP_K;
+        break;
+    case HEED_SLIDER_HEAT:
+        t = value / 100;
         break;
     }
     return fminf(fmaxf(t, 0), 1);

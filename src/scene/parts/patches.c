@@ -62,3 +62,25 @@ bool heed_patch_draw(const struct heed_frame *frame, int token, struct heed_rect
     heed_list_heatmap(frame->list, item);
     return true;
 }
+
+void heed_picture_mark(const struct heed_frame *frame, struct heed_rect rect,
+                       struct heed_range units)
+{
+    const struct heed_picture *picture = heed_frame_get_picture(frame);
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float line = 1.5F * frame->scale;
+    const struct heed_color black = {0, 0, 0, 1}, white = {1, 1, 1, 1};
+    int row = 0, column = 0;
+    for (int u = units.first; u < units.first + units.count; u++) {
+        const int token = maps->units[u].first;
+        if (!heed_picture_find(picture, token, &row, &column)) {
+            continue;
+        }
+        const bool is_key = heed_picture_token(&picture->keys, row, column) == token;
+        const struct heed_patch_grid *grid = is_key ? &picture->keys : &picture->queries;
+        const float w = rect.w / (float)grid->columns, h = rect.h / (float)grid->rows;
+        const struct heed_rect cell = {rect.x + (float)column * w, rect.y + (float)row * h, w, h};
+        heed_list_outline(frame->list, heed_rect_grow(cell, line), 1, line, white);
+        heed_list_outline(frame->list, cell, 1, line, black);
+    }
+}

@@ -15,6 +15,9 @@ const struct heed_picture *heed_frame_get_picture(const struct heed_frame *frame
 bool heed_patch_draw(const struct heed_frame *frame, int token, struct heed_rect square);
 /* True if the token is a patch. */
 bool heed_patch_is(const struct heed_frame *frame, int token);
+/* Rings round the patches of these units. */
+void heed_picture_mark(const struct heed_frame *frame, struct heed_rect rect,
+                       struct heed_range units);
 /* The whole picture, or the pale one without colour. */
 void heed_picture_draw(const struct heed_frame *frame, struct heed_rect rect, bool pale);
 

@@ -137,8 +137,8 @@ bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_s
 bool heed_slider_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
                          int slider, char *why, size_t size)
 {
-    (void)slider; /* all of them choose links */
-    return heed_command_is_idle(kind, state, HEED_COMMAND_THRESHOLD_UP, why, size);
+    return slider != HEED_SLIDER_HEAT && /* the others choose links */
+           heed_command_is_idle(kind, state, HEED_COMMAND_THRESHOLD_UP, why, size);
 }
 
 static void add(char *text, size_t size, const char *name)

@@ -14,7 +14,8 @@ enum heed_slider {
     HEED_SLIDER_THRESHOLD, /* 0 .. 0.2, quadratic so that small values have
                               room: threshold = 0.2 t^2 */
     HEED_SLIDER_TOP_P,     /* 0.05 .. 1, linear */
-    HEED_SLIDER_TOP_K      /* 1 .. 20 of each row; at the right end 0: all */
+    HEED_SLIDER_TOP_K,     /* 1 .. 20 of each row; at the right end 0: all */
+    HEED_SLIDER_HEAT       /* 0 .. 100, of a file's picture: no filter */
 };
 
 static inline struct heed_target heed_command_target(enum heed_command command, int argument)

@@ -302,6 +302,21 @@ static void slider_knob(const struct heed_skin *skin, float x, float y, bool dis
                   pressed ? theme->ink : theme->raised, 2 * s, dim(theme->ink, disabled));
 }
 
+void heed_widget_track(const struct heed_skin *skin, struct heed_rect track, float position,
+                       bool disabled, struct heed_target target)
+{
+    const struct heed_theme *theme = skin->theme;
+    const float s = skin->scale;
+    const float x = track.x + track.w * fminf(fmaxf(position, 0), 1);
+    heed_list_fill(skin->list, track, 2 * s, dim(theme->strong_border, disabled));
+    heed_list_fill(skin->list, (struct heed_rect){track.x, track.y, x - track.x, track.h}, 2 * s,
+                   dim(theme->ink, disabled));
+    slider_knob(skin, x, track.y + 2 * s, disabled, target);
+    const struct heed_target before = set_target(skin, target, disabled && !lacks(target));
+    heed_list_hotspot(skin->list, (struct heed_rect){track.x, track.y - 10 * s, track.w, 24 * s});
+    skin->list->target = before;
+}
+
 void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
                         const char *value, float position, bool disabled, struct heed_target target)
 {
@@ -316,14 +331,7 @@ void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, con
                      label, rect.w - used - 8 * s);
     const struct heed_rect track = {rect.x + 7 * s, roundf(rect.y + 28 * s), rect.w - 14 * s,
                                     4 * s};
-    const float x = track.x + track.w * fminf(fmaxf(position, 0), 1);
-    heed_list_fill(skin->list, track, 2 * s, dim(theme->strong_border, disabled));
-    heed_list_fill(skin->list, (struct heed_rect){track.x, track.y, x - track.x, track.h}, 2 * s,
-                   dim(theme->ink, disabled));
-    slider_knob(skin, x, track.y + 2 * s, disabled, target);
-    const struct heed_target before = set_target(skin, target, disabled && !lacks(target));
-    heed_list_hotspot(skin->list, (struct heed_rect){track.x, track.y - 10 * s, track.w, 24 * s});
-    skin->list->target = before;
+    heed_widget_track(skin, track, position, disabled, target);
 }
 
 void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, const char *prefix,

@@ -61,6 +61,9 @@ float heed_widget_tab_width(const struct heed_skin *skin, int number, const char
 /* A row: label left, toggle right. */
 void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, const char *label,
                         bool on, bool disabled, struct heed_target target);
+/* A slider's track of 4 logical px and its knob, without words. */
+void heed_widget_track(const struct heed_skin *skin, struct heed_rect track, float position,
+                       bool disabled, struct heed_target target);
 /* Label and value over a track, 40 logical px high in all; position 0..1. */
 void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
                         const char *value, float position, bool disabled,

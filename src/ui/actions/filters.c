@@ -18,7 +18,9 @@ void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value
     if (!heed_ui_begin(ui)) {
         return;
     }
-    if (slider == HEED_SLIDER_THRESHOLD) {
+    if (slider == HEED_SLIDER_HEAT) {
+        ui->now.state.heat = (int)fminf(fmaxf(value, 0.0F), 100.0F);
+    } else if (slider == HEED_SLIDER_THRESHOLD) {
         filter->threshold = fminf(fmaxf(value, 0.0F), 0.2F);
     } else if (slider == HEED_SLIDER_TOP_K) {
         filter->top_k = (int)value;
@@ -26,6 +28,11 @@ void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value
         filter->top_p = fminf(fmaxf(value, 0.05F), 1.0F);
     }
     heed_ui_end(ui, HEED_MERGE_SLIDER + (int)slider);
+}
+
+void heed_ui_step_heat(struct heed_ui *ui, int direction)
+{
+    heed_ui_set_slider(ui, HEED_SLIDER_HEAT, (float)(ui->now.state.heat + 10 * direction));
 }
 
 static float rounded(float value, float step)

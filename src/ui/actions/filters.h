@@ -13,5 +13,6 @@ void heed_ui_step_threshold(struct heed_ui *ui, int direction);
 void heed_ui_step_top_p(struct heed_ui *ui, int direction);
 void heed_ui_step_top_k(struct heed_ui *ui, int direction);
 void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value);
+void heed_ui_step_heat(struct heed_ui *ui, int direction);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "draw/hit.h"
 #include "scene/chrome/chrome.h"
+#include "ui/actions/filters.h"
 #include "ui/actions/tasks.h"
 #include "ui/input/places.h"
 #include "ui/input/pointer.h"
@@ -250,6 +251,10 @@ static void move_slider(struct heed_ui *ui, bool up)
         [HEED_SLIDER_TOP_P] = {HEED_COMMAND_TOP_P_DOWN, HEED_COMMAND_TOP_P_UP},
         [HEED_SLIDER_TOP_K] = {HEED_COMMAND_TOP_K_DOWN, HEED_COMMAND_TOP_K_UP},
     };
+    if (ui->focus.target.a == HEED_SLIDER_HEAT) {
+        heed_ui_step_heat(ui, up ? 1 : -1);
+        return;
+    }
     heed_ui_run(ui, commands[ui->focus.target.a][up], 0);
 }
 

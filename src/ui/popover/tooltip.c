@@ -381,6 +381,8 @@ static void describe_slider(const struct heed_ui *ui, struct heed_target target,
         [HEED_SLIDER_THRESHOLD] = "[  ]",
         [HEED_SLIDER_TOP_P] = "Shift+[  Shift+]",
         [HEED_SLIDER_TOP_K] = "Shift+,  Shift+.",
+        [HEED_SLIDER_HEAT] = "",
+
     };
     const struct heed_term *term = heed_term_of(HEED_TERM_SLIDER, target.a);
     if (term != NULL) {

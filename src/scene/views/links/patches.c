@@ -191,6 +191,13 @@ static void mark_links(const struct patches *patches, int map, struct heed_rect 
     }
 }
 
+/* In the middle the root of the weight, that small ones let the picture through. */
+static float opacity_of(const struct patches *patches, float part)
+{
+    const float heat = (float)patches->frame->state->heat / 100, root = sqrtf(part);
+    return heat <= 0.5F ? 2 * heat * root : root + (1 - root) * (2 * heat - 1);
+}
+
 static void draw_heat(const struct patches *patches, int map, struct heed_rect panel)
 {
     const struct heed_patch_grid *grid = &patches->picture->keys;
@@ -205,10 +212,11 @@ static void draw_heat(const struct patches *patches, int map, struct heed_rect p
         const float value = unit >= 0 ? value_of(patches, map, unit) : 0;
         const float part = fminf(value / patches->high, 1);
         const struct heed_color color = heed_palette_color(palette, part);
-        if (part > 0) {
-            heed_list_fill(list, cell, 0, heed_color_alpha(color, sqrtf(part)));
+        const float opacity = opacity_of(patches, part);
+        if (unit >= 0 && opacity > 0) {
+            heed_list_fill(list, cell, 0, heed_color_alpha(color, opacity));
             const struct heed_color pale = {0.85F, 0.85F, 0.85F, 1};
-            draw_number(patches, cell, value, heed_color_mix(pale, color, sqrtf(part)));
+            draw_number(patches, cell, value, heed_color_mix(pale, color, opacity));
         }
         if (!frame->is_export) {
             heed_list_spot(list, cell, target_of(patches, row, column));
@@ -292,6 +300,27 @@ static void draw_header(const struct patches *patches)
     heed_widget_right(&patches->skin, end, cy, 13, 400, patches->skin.theme->muted, how, 0);
 }
 
+/* "Picture (slider) Heat" up to the end, if there is room; returns what it takes. */
+static float draw_blend(const struct patches *patches, float end, float cy, float left)
+{
+    const struct heed_skin *skin = &patches->skin;
+    const float s = patches->s, track = 96 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    const float picture = heed_widget_width(skin, style, "Picture"),
+                heat = heed_widget_width(skin, style, "Heat");
+    const float whole = picture + heat + track + 40 * s;
+    if (end - left < whole) {
+        return 0;
+    }
+    const struct heed_target target = {.kind = HEED_TARGET_SLIDER, .a = HEED_SLIDER_HEAT};
+    heed_widget_right(skin, end, cy, 13, 400, skin->theme->muted, "Heat", 0);
+    const float right = end - heat - 12 * s;
+    heed_widget_track(skin, (struct heed_rect){right - track, roundf(cy - 2 * s), track, 4 * s},
+                      (float)patches->frame->state->heat / 100, false, target);
+    heed_widget_right(skin, right - track - 12 * s, cy, 13, 400, skin->theme->muted, "Picture", 0);
+    return whole + 16 * s;
+}
+
 /* Returns the y below it. */
 static float draw_scale(const struct patches *patches, float y)
 {
@@ -312,7 +341,8 @@ static float draw_scale(const struct patches *patches, float y)
     const char *const notes[] = {numbers ? "one scale for all heads; numbers from 0.03"
                                          : "one scale for all heads",
                                  "one scale"};
-    const float room = patches->rect.x + patches->rect.w - patches->pad - x;
+    const float end = patches->rect.x + patches->rect.w - patches->pad;
+    const float room = end - x - (is_export ? 0 : draw_blend(patches, end, cy, x));
     const struct heed_text_style style = heed_widget_style(skin, 13, 400);
     const bool fits = heed_widget_width(skin, style, notes[0]) <= room;
     heed_widget_left(skin, x, cy, 13, 400, skin->theme->muted, notes[!fits], fmaxf(room, 1));
