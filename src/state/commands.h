@@ -114,7 +114,7 @@ enum heed_command {
     HEED_COMMAND_CONTEXT,   /* the menu of what is focused */
     HEED_COMMAND_CANDIDATE, /* marks the word in hand as one, or unmarks it */
     HEED_COMMAND_NO_CANDIDATES,
-    HEED_COMMAND_RANK_ALL,    /* the ranking of all heads, or its top */
+    HEED_COMMAND_RANK_ALL,    /* all rows of a ranking (enum heed_ranking), or its top */
     HEED_COMMAND_PIN,         /* what is in hand; not in the table */
     HEED_COMMAND_TOGGLE_HEAD, /* argument: 0 the head in hand, else
                                  (layer << 16 | head) + 1, as below */

@@ -40,6 +40,13 @@
 enum heed_view { HEED_EACH_VIEW(HEED_VIEW_VALUE) HEED_N_VIEWS };
 enum heed_panel { HEED_PANEL_NONE, HEED_EACH_PANEL(HEED_PANEL_VALUE) HEED_N_PANELS };
 
+/* Rankings that unfold, each by itself. */
+enum heed_ranking {
+    HEED_RANKING_INSPECTOR, /* the heads for the pinned link */
+    HEED_RANKING_PANEL,     /* the open panel's heads */
+    HEED_RANKING_WORDS      /* the words of a probe's relation */
+};
+
 /* What the ablation panel orders the heads by, and colours the map by. */
 enum heed_ablation_by {
     HEED_ABLATION_BY_LARGEST, /* the link's largest change, signed */

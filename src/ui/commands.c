@@ -239,7 +239,7 @@ static void close_message(struct heed_ui *ui, int32_t argument)
 
 static void rank_all(struct heed_ui *ui, int32_t argument)
 {
-    ui->rank_all = !ui->rank_all;
+    ui->unfolded ^= 1U << argument;
     heed_ui_touch(ui);
 }
 

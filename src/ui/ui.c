@@ -226,7 +226,7 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .panel_cache = ui->panel_cache.data,
                                .tasks = &ui->tasks,
                                .links = ui->links,
-                               .all_heads = ui->rank_all,
+                               .unfolded = ui->unfolded,
                                .hot = ui->pointer.hot,
                                .second_page = ui->second_page,
                                .zoom = ui->zoom};

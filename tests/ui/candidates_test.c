@@ -215,8 +215,10 @@ static void the_ranking_lists_heads_by_margin_or_by_weight(void **context)
     assert_int_equal(count_ranked(window), 8);
     window_click(window, command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_LINK + 1), 1, 0);
     assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_LINK);
-    window_click(window, command_target(HEED_COMMAND_RANK_ALL, 0), 1, 0);
+    window_click(window, command_target(HEED_COMMAND_RANK_ALL, HEED_RANKING_INSPECTOR), 1, 0);
     assert_true(count_ranked(window) > 8);
+    /* No other ranking unfolds with it. */
+    assert_int_equal(window->ui->unfolded, 1U << HEED_RANKING_INSPECTOR);
 }
 
 static void what_cant_be_ranked_by_is_said_with_the_remedy(void **context)

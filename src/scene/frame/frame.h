@@ -54,14 +54,14 @@ struct heed_frame {
     /* A second text to show beside the first (NULL: none), and its pins. */
     const struct heed_result *compare;
     struct heed_pin compare_query, compare_key;
-    float scroll_x, scroll_y;               /* of the canvas, px */
-    bool all_heads;                         /* rankings list every head, not the first */
-    bool second_page;                       /* projected: of a picture that has two */
-    float zoom;                             /* 1 is fitted */
-    float covered;                          /* px of the picture's right that a drawer lies over */
-    struct heed_target focus;               /* keyboard focus; kind NONE: none */
-    struct heed_target hot;                 /* what is under the pointer */
-    const struct heed_model *model;         /* its sizes, for costs; NULL: not known */
+    float scroll_x, scroll_y;       /* of the canvas, px */
+    unsigned unfolded;              /* 1 << enum heed_ranking: it lists all, not the first */
+    bool second_page;               /* projected: of a picture that has two */
+    float zoom;                     /* 1 is fitted */
+    float covered;                  /* px of the picture's right that a drawer lies over */
+    struct heed_target focus;       /* keyboard focus; kind NONE: none */
+    struct heed_target hot;         /* what is under the pointer */
+    const struct heed_model *model; /* its sizes, for costs; NULL: not known */
     const struct heed_tokenizer *tokenizer; /* words for ids; NULL: not known */
     const void *cache;                      /* what the view keeps between frames; NULL: nothing */
     const void *panel_cache;                /* what the panel does, in a window; NULL: nothing */
@@ -83,6 +83,11 @@ struct heed_frame {
 static inline bool heed_frame_is_projected(const struct heed_frame *frame)
 {
     return frame->state->projector && !frame->is_export;
+}
+
+static inline bool heed_frame_unfolds(const struct heed_frame *frame, enum heed_ranking ranking)
+{
+    return (frame->unfolded & 1U << ranking) != 0;
 }
 
 #endif

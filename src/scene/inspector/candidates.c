@@ -273,7 +273,8 @@ static void draw_more(struct heed_column *column, int n, bool all)
     heed_widget_button(
         column->skin,
         (struct heed_rect){column->x, roundf(column->y + 6 * s), column->width, 30 * s},
-        HEED_ICON_NONE, label, false, false, heed_command_target(HEED_COMMAND_RANK_ALL, 0));
+        HEED_ICON_NONE, label, false, false,
+        heed_command_target(HEED_COMMAND_RANK_ALL, HEED_RANKING_INSPECTOR));
     column->y += 48 * s;
 }
 
@@ -304,7 +305,7 @@ static void draw_ranking(struct heed_column *column, const struct heed_margin_re
                       ranking.by_margin ? HEED_MARGIN_BY_MARGIN : HEED_MARGIN_BY_WEIGHT);
     ranking_title(column, &ranking);
     draw_headings(column, &ranking);
-    const bool all = column->frame->all_heads || n <= TOP;
+    const bool all = heed_frame_unfolds(column->frame, HEED_RANKING_INSPECTOR) || n <= TOP;
     for (int i = 0; i < (all ? n : TOP); i++) {
         if (heed_column_sees(column, 24 * column->s)) {
             draw_row(column, &ranking, &heads[i], i + 1);

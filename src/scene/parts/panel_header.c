@@ -26,7 +26,7 @@ static float draw_buttons(const struct heed_frame *frame, const struct heed_skin
         heed_progress_draw(skin, line, frame->tasks, header->units);
         return line.x;
     }
-    if (header->run != NULL) {
+    if (header->run != NULL && !header->is_start) {
         const float width = heed_panel_button_width(skin, header->run);
         const struct heed_rect run = {end - width, roundf(cy - BUTTON * s / 2), width, BUTTON * s};
         heed_widget_button(skin, run, HEED_ICON_NONE, header->run, false, header->cant_run,
@@ -101,4 +101,31 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                          explain(frame, header, text, sizeof(text)), end - x);
     }
     return (struct heed_rect){rect.x, rect.y + height, rect.w, fmaxf(rect.h - height, 0)};
+}
+
+float heed_panel_draw_start(const struct heed_frame *frame, const struct heed_skin *skin,
+                            struct heed_rect rect, const struct heed_panel_header *header,
+                            const char *what, const char *cost)
+{
+    const float s = skin->scale, line = 21 * s;
+    const bool runs = heed_tasks_runs(frame->tasks, header->kind);
+    const float width = fminf(rect.w, 640 * s);
+    float y = rect.y;
+    y += line * (float)heed_text_wrapped(skin, rect.x, y + line / 2, line,
+                                         heed_widget_style(skin, 15, 400), skin->theme->text, what,
+                                         width, MOST_LINES);
+    y += 4 * s;
+    y += line * (float)heed_text_wrapped(
+                    skin, rect.x, y + line / 2, line, heed_widget_style(skin, 14, 400),
+                    skin->theme->muted, runs ? "It runs. You can go on typing; Esc cancels." : cost,
+                    width, MOST_LINES);
+    y += 12 * s;
+    if (!runs && !frame->is_export) {
+        const float button = fmaxf(heed_panel_button_width(skin, header->run), 96 * s);
+        heed_widget_button(skin, (struct heed_rect){rect.x, roundf(y), button, BUTTON * s},
+                           HEED_ICON_NONE, header->run, !header->cant_run, header->cant_run,
+                           heed_command_target(HEED_COMMAND_RUN, (int)header->kind + 1));
+        y += (BUTTON + 20) * s;
+    }
+    return y;
 }

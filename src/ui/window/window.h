@@ -160,7 +160,7 @@ struct heed_ui {
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;
-    bool rank_all;                                         /* rankings list every head */
+    unsigned unfolded; /* 1 << enum heed_ranking: it lists all */
     float inspector_scrolls[HEED_N_VIEWS + HEED_N_PANELS]; /* each view's own, and panel's */
     float rail_scroll, scroll_x, scroll_y, zoom;
     float rail_content, inspector_content, content_width, content_height;

@@ -356,7 +356,7 @@ static void show_few_in_columns(struct heed_state *state)
 
 static void list_all_heads(struct window *window)
 {
-    window->ui->rank_all = true;
+    window->ui->unfolded = ~0U;
 }
 
 #define LINKS HEED_VIEW_LINKS

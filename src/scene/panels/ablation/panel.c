@@ -10,7 +10,6 @@
 #include "scene/frame/shown.h"
 #include "scene/frame/tasks.h"
 #include "scene/panels/ablation/words.h"
-#include "scene/parts/empty.h"
 #include "scene/parts/panel_figure.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
@@ -404,19 +403,6 @@ static float draw_stale(const struct table *table, float y)
     return box.h + 4 * s;
 }
 
-static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
-{
-    char cost[64], how[160];
-    if (heed_tasks_runs(frame->tasks, HEED_TASK_ABLATION)) {
-        heed_view_empty(frame, rect, "Muting one head after the other \xE2\x80\xA6",
-                        "You can go on typing; Esc cancels.");
-        return;
-    }
-    heed_ablation_cost(frame, cost, sizeof(cost));
-    snprintf(how, sizeof(how), "Run mutes each by itself and encodes again: %s.", cost);
-    heed_view_empty(frame, rect, "No head was muted yet", how);
-}
-
 static bool open_table(struct table *table, struct heed_frame *frame, const struct heed_skin *skin,
                        struct heed_rect rect)
 {
@@ -487,7 +473,14 @@ void heed_ablation_draw(struct heed_frame *frame, const struct heed_skin *skin,
     heed_ablation_fill_header(frame, open, open && table.current, &header, text, sizeof(text));
     struct heed_rect body = heed_panel_draw_header(frame, &own, rect, &header);
     if (!open) {
-        draw_empty(frame, body);
+        char what[320], cost[96];
+        const float pad = 28 * own.scale;
+        heed_ablation_start_text(frame, what, sizeof(what));
+        heed_ablation_cost(frame, cost, sizeof(cost));
+        heed_panel_draw_start(
+            frame, &own,
+            (struct heed_rect){rect.x + pad, body.y + 8 * own.scale, rect.w - 2 * pad, body.h},
+            &header, what, cost);
         return;
     }
     body.y += draw_stale(&table, body.y);

@@ -51,6 +51,21 @@ void heed_ablation_stale_text(const struct heed_frame *frame, const struct heed_
     }
 }
 
+void heed_ablation_start_text(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_run *run = frame->result->run;
+    struct heed_frame pinned = *frame;
+    char pair[192] = "";
+    pinned.hover = (struct heed_hover){0};
+    heed_pair_text(&pinned, pair, sizeof(pair));
+    snprintf(text, size,
+             "Run mutes each of the %d heads by itself, encodes the text again, and tells how much "
+             "%s%s. The heads that matter most come first.",
+             run->n_layers * run->n_heads,
+             pair[0] != '\0' ? pair : "the sentence\xE2\x80\x99s vector",
+             frame->state->key.count > 0 ? " changes in later layers" : " moves");
+}
+
 void heed_ablation_fill_header(const struct heed_frame *frame, bool has_work, bool current,
                                struct heed_panel_header *header, char *text, size_t size)
 {
@@ -71,6 +86,7 @@ void heed_ablation_fill_header(const struct heed_frame *frame, bool has_work, bo
         .title = "Ablation",
         .explanation = text,
         .run = has_work ? (current ? "Run again" : "Run for this") : "Run",
+        .is_start = !has_work,
         .units = "heads",
         .kind = HEED_TASK_ABLATION,
     };

@@ -55,16 +55,24 @@ static void explain(const struct heed_probe_panel *panel, char *text, size_t siz
              skipped);
 }
 
+/* text: room for the explanation. */
+static struct heed_panel_header header_of(const struct heed_probe_panel *panel, char *text,
+                                          size_t size)
+{
+    explain(panel, text, size);
+    return (struct heed_panel_header){.title = "Probe",
+                                      .explanation = text,
+                                      .run = panel->run != NULL ? "Run again" : "Run",
+                                      .is_start = panel->run == NULL,
+                                      .cant_run = panel->frame->state->probe == NULL,
+                                      .units = "sentences",
+                                      .kind = HEED_TASK_PROBE};
+}
+
 static struct heed_rect draw_header(const struct heed_probe_panel *panel, struct heed_rect rect)
 {
     char text[256];
-    explain(panel, text, sizeof(text));
-    const struct heed_panel_header header = {.title = "Probe",
-                                             .explanation = text,
-                                             .run = panel->run != NULL ? "Run again" : "Run",
-                                             .cant_run = panel->frame->state->probe == NULL,
-                                             .units = "sentences",
-                                             .kind = HEED_TASK_PROBE};
+    const struct heed_panel_header header = header_of(panel, text, sizeof(text));
     return heed_panel_draw_header(panel->frame, panel->skin, rect, &header);
 }
 
@@ -313,7 +321,7 @@ static float draw_heads(const struct heed_probe_panel *panel, float x, float y, 
 {
     const float s = panel->s;
     const int n = panel->run->n_columns;
-    const bool all = panel->frame->all_heads || n <= TOP;
+    const bool all = heed_frame_unfolds(panel->frame, HEED_RANKING_PANEL) || n <= TOP;
     const int shown = all ? n : TOP;
     const struct table table = place_table(panel, x, width);
     const struct heed_probed_head **order = order_heads(panel, n);
@@ -334,7 +342,7 @@ static float draw_heads(const struct heed_probe_panel *panel, float x, float y, 
         snprintf(label, sizeof(label), all ? "First %d heads" : "All %d heads", all ? (int)TOP : n);
         heed_widget_button(panel->skin, (struct heed_rect){x, roundf(y + 6 * s), width, 30 * s},
                            HEED_ICON_NONE, label, false, false,
-                           heed_command_target(HEED_COMMAND_RANK_ALL, 0));
+                           heed_command_target(HEED_COMMAND_RANK_ALL, HEED_RANKING_PANEL));
         y += 36 * s;
     }
     if (!all && panel->frame->is_export) {
@@ -454,26 +462,40 @@ static float draw_numbers(const struct heed_probe_panel *panel, float y)
 
 /* --- all of it --- */
 
-static float draw_nothing(const struct heed_probe_panel *panel, float y)
+/* What running it would do; size: 400 is enough. */
+static void start_text(const char *name, char *text, size_t size)
 {
-    const char *name = panel->frame->state->probe;
-    const float width = fminf(panel->width, 640 * panel->s);
-    char text[400];
-    if (name != NULL) {
-        const char *ending = strrchr(name, '.');
-        snprintf(text, sizeof(text),
-                 ending != NULL && strcmp(ending, ".conllu") == 0
-                     ? "Run reads %.120s and counts for each relation and head how often a word "
-                       "gives the word that it depends on the most weight."
-                     : "Run reads %.120s and counts for each head how often the pronoun gives the "
-                       "right candidate the most weight.",
-                 base_name(name));
-    } else {
-        snprintf(text, sizeof(text),
+    if (name == NULL) {
+        snprintf(text, size,
                  "Choose a file of sentences above, or drop one on the window. For each head it "
                  "is counted how often the pronoun gives the right candidate the most weight.");
+        return;
     }
-    y = draw_paragraph(panel, panel->x, y, width, text, false) + 12 * panel->s;
+    const char *ending = strrchr(name, '.');
+    snprintf(text, size,
+             ending != NULL && strcmp(ending, ".conllu") == 0
+                 ? "Run reads %.120s and counts for each relation and head how often a word "
+                   "gives the word that it depends on the most weight."
+                 : "Run reads %.120s and counts for each head how often the pronoun gives the "
+                   "right candidate the most weight.",
+             base_name(name));
+}
+
+static float draw_nothing(const struct heed_probe_panel *panel, float y)
+{
+    const float width = fminf(panel->width, 640 * panel->s);
+    const double ms = panel->frame->result != NULL ? panel->frame->result->run->encode_ms : 0;
+    char text[400], explanation[256], cost[160] = "";
+    const struct heed_panel_header header = header_of(panel, explanation, sizeof(explanation));
+    start_text(panel->frame->state->probe, text, sizeof(text));
+    if (ms > 0) {
+        snprintf(cost, sizeof(cost),
+                 "A sentence is one run: as the last one of %.1f ms, a hundred take about %.*f s.",
+                 ms, ms < 99.5 ? 1 : 0, ms / 10);
+    }
+    y = heed_panel_draw_start(panel->frame, panel->skin,
+                              (struct heed_rect){panel->x, y, panel->width, 0}, &header, text,
+                              cost);
     return draw_paragraph(panel, panel->x, y, width,
                           "A table with the columns sentence, pronoun, candidates (separated by "
                           "|) and answer; or GAP, WinoBias, Winogender, DPR as they are; or "

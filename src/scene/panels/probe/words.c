@@ -238,7 +238,8 @@ static float draw_list(const struct list *list, float y, float width)
 {
     const struct heed_probe_panel *panel = list->panel;
     const float s = panel->s;
-    const bool all = panel->frame->all_heads || list->listed->n <= FIRST || panel->frame->is_export;
+    const bool all = heed_frame_unfolds(panel->frame, HEED_RANKING_WORDS) ||
+                     list->listed->n <= FIRST || panel->frame->is_export;
     const int shown = all ? list->listed->n : FIRST;
     char text[160];
     snprintf(text, sizeof text, "L%dH%d, %s", list->listed->head.layer, list->listed->head.head,
@@ -256,9 +257,10 @@ static float draw_list(const struct list *list, float y, float width)
     if (list->listed->n > FIRST && !panel->frame->is_export) {
         snprintf(text, sizeof text, all ? "First %d" : "All %d",
                  all ? (int)FIRST : list->listed->n);
-        heed_widget_button(
-            panel->skin, (struct heed_rect){panel->x, roundf(y + 6 * s), width, 30 * s},
-            HEED_ICON_NONE, text, false, false, heed_command_target(HEED_COMMAND_RANK_ALL, 0));
+        heed_widget_button(panel->skin,
+                           (struct heed_rect){panel->x, roundf(y + 6 * s), width, 30 * s},
+                           HEED_ICON_NONE, text, false, false,
+                           heed_command_target(HEED_COMMAND_RANK_ALL, HEED_RANKING_WORDS));
         y += 36 * s;
     }
     return y + 20 * s;
