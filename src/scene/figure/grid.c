@@ -6,6 +6,7 @@
 
 #include "draw/hit.h"
 #include "scene/parts/candidate_words.h"
+#include "scene/parts/map_cells.h"
 #include "scene/parts/signs.h"
 #include "scene/widgets/label.h"
 
@@ -398,39 +399,11 @@ static void draw_ring(const struct heed_map_grid *grid, struct heed_rect cells)
                       base->frame->theme->ink);
 }
 
-static bool is_hole(const struct heed_item_heatmap *map, int row, int column)
-{
-    return isnan(value_of(map, row, column));
-}
-
-/* Upwards to the right through cells that hold nothing, as far as they go. */
-static void strike_holes(const struct heed_map_grid *grid, const struct heed_item_heatmap *map,
-                         struct heed_rect cells)
-{
-    const struct heed_skin *skin = &grid->base.skin;
-    const float w = cells.w / (float)map->columns, h = cells.h / (float)map->rows;
-    for (int sum = 0; sum < map->rows + map->columns - 1; sum++) {
-        int from = -1; /* the first column of a run */
-        const int first = sum < map->rows ? 0 : sum - map->rows + 1;
-        const int last = sum < map->columns ? sum : map->columns - 1;
-        for (int j = first; j <= last + 1; j++) {
-            const bool hole = j <= last && is_hole(map, sum - j, j);
-            if (!hole && from >= 0) {
-                heed_list_stroke(skin->list, cells.x + (float)from * w,
-                                 cells.y + (float)(sum - from + 1) * h, cells.x + (float)j * w,
-                                 cells.y + (float)(sum - j + 1) * h, skin->hairline,
-                                 skin->theme->faint);
-            }
-            from = !hole ? -1 : from < 0 ? j : from;
-        }
-    }
-}
-
 static void draw_holes(const struct heed_map_grid *grid, const struct heed_item_heatmap *map,
                        struct heed_rect cells)
 {
     if (grid->base.skin.theme->for_print) { /* a small weight is as grey as any ground */
-        strike_holes(grid, map, cells);
+        heed_map_strike(&grid->base.skin, map, cells, false);
     } else {
         heed_list_fill(grid->base.frame->list, cells, 0, grid->base.skin.theme->sunken);
     }
@@ -460,6 +433,9 @@ static void draw_panel(const struct heed_map_grid *grid, int index)
                                   grid->cells != NULL ? grid->cells[index] : 0);
     heed_list_heatmap(list, map);
     list->target = (struct heed_target){0};
+    if (grid->mask != NULL) {
+        heed_map_draw_mask(base->frame, &base->skin, grid->mask, cells);
+    }
     draw_grid(grid, cells);
     if (grid->has_numbers) {
         draw_cell_numbers(grid, &map, cells);

@@ -29,8 +29,9 @@ struct heed_map_grid {
     const int32_t *cells;                 /* [base.shown.n]: c of their targets; NULL: 0 */
     struct heed_map_names rows, columns;
     const char *scale_title;
-    bool has_holes;   /* cells may be NaN: grey, on paper struck out */
-    bool has_cosines; /* cells hold 1 - cosine, and the scale names cosines */
+    const struct heed_item_heatmap *mask; /* of every map (heed_map_mask); NULL: none */
+    bool has_holes;                       /* cells may be NaN: grey, on paper struck out */
+    bool has_cosines;                     /* cells hold 1 - cosine, and the scale names cosines */
 
     /* Filled by heed_map_grid_place: */
     struct heed_map_fashion fashion;

@@ -40,6 +40,11 @@ static bool place(struct heed_map_grid *grid, struct heed_frame *frame, float wi
     grid->rows = names_of(base, base->maps->rows, heed_query_name(frame->result), base->query);
     grid->columns = names_of(base, base->maps->columns, heed_key_name(frame->result), base->key);
     grid->scale_title = scale_title(base->maps);
+    struct heed_item_heatmap *mask = heed_arena_zeroed(&frame->list->arena, 1, sizeof(*mask));
+    if (mask != NULL &&
+        heed_map_mask(frame, base->maps->rows.count, base->maps->columns.count, mask)) {
+        grid->mask = mask;
+    }
     heed_map_grid_place(grid, width);
     heed_sheet_report(base);
     if (grid->has_numbers) {

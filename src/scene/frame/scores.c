@@ -16,6 +16,20 @@ enum heed_link_off heed_link_is_off(const struct heed_result *result, struct hee
                : HEED_LINK_ON;
 }
 
+bool heed_mask_forbids(const struct heed_result *result, struct heed_token_range query,
+                       struct heed_token_range key)
+{
+    const size_t n = (size_t)result->run->n_tokens;
+    for (int i = query.first; result->allowed != NULL && i < query.first + query.count; i++) {
+        for (int j = key.first; j < key.first + key.count; j++) {
+            if (result->allowed[(size_t)i * n + (size_t)j] != 0) {
+                return false;
+            }
+        }
+    }
+    return result->allowed != NULL && query.count > 0 && key.count > 0;
+}
+
 void heed_link_off_words(const struct heed_result *result, enum heed_link_off off, char *text,
                          size_t size)
 {

@@ -14,6 +14,9 @@ enum heed_link_off { HEED_LINK_ON, HEED_LINK_CUT, HEED_LINK_MASKED };
 /* Of two tokens in a head; tokens that the text doesn't have are on. */
 enum heed_link_off heed_link_is_off(const struct heed_result *result, struct heed_head_id head,
                                     int query, int key);
+/* The mask lets no token of the query see one of the key. */
+bool heed_mask_forbids(const struct heed_result *result, struct heed_token_range query,
+                       struct heed_token_range key);
 /* "cut, its score is −∞", "masked, its score is 0"; "" if it is on. */
 void heed_link_off_words(const struct heed_result *result, enum heed_link_off off, char *text,
                          size_t size);

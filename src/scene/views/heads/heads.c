@@ -108,6 +108,9 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
         heed_list_fill(frame->list, square, 0, frame->theme->sunken);
     }
     frame->list->target = (struct heed_target){0};
+    if (heads->mask != NULL) {
+        heed_map_draw_mask(frame, &heads->skin, heads->mask, square);
+    }
 }
 
 static void draw_links(const struct heed_heads *heads, const struct heed_thumbnail *item,
@@ -154,9 +157,13 @@ static void draw_thumbnail(const struct heed_heads *heads, const struct heed_thu
                       heads->frame->theme->border);
 }
 
-static void draw_ground(const struct heed_heads *heads, struct heed_rect bounds)
+static void draw_ground(struct heed_heads *heads, struct heed_rect bounds)
 {
     struct heed_list *list = heads->frame->list;
+    struct heed_item_heatmap mask;
+    heads->mask = !heads->links && heed_map_mask(heads->frame, heads->rows, heads->columns, &mask)
+                      ? &mask
+                      : NULL;
     heed_list_group(
         list, (struct heed_item_group){.key = ground_key(heads), .opacity = 1, .bounds = bounds});
     for (int i = 0; i < heads->n; i++) {
@@ -165,6 +172,7 @@ static void draw_ground(const struct heed_heads *heads, struct heed_rect bounds)
         }
     }
     heed_list_ungroup(list);
+    heads->mask = NULL;
 }
 
 /* --- over it --- */

@@ -46,7 +46,8 @@ struct heed_heads {
     bool links;        /* drawn, in place of heatmaps: not of maps that are read one by one */
     bool small;        /* the heatmaps show maps made small */
     int rows, columns; /* of a heatmap's cells */
-    float side;        /* px of a heatmap: whole px a cell */
+    const struct heed_item_heatmap *mask; /* of every heatmap; NULL: nothing is forbidden */
+    float side;                           /* px of a heatmap: whole px a cell */
     enum heed_heads_order order;
     float low, high;              /* of the values that it is ordered by */
     struct heed_thumbnail *items; /* in the list's arena */

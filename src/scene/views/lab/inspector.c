@@ -6,6 +6,7 @@
 
 #include "core/analysis/link_measures.h"
 #include "scene/frame/off_values.h"
+#include "scene/frame/scores.h"
 #include "scene/inspector/inspector.h"
 #include "scene/views/lab/lab.h"
 #include "scene/views/lab/values.h"
@@ -96,7 +97,7 @@ static const char *reason(const struct heed_lab *lab, struct heed_head_id id,
     if (heed_cuts_have(result->cuts, result->n_cuts, id.layer, id.head, query.first, key.first)) {
         return "cut";
     }
-    return heed_lab_forbids(result, query, key) ? "masked" : NULL;
+    return heed_mask_forbids(result, query, key) ? "masked" : NULL;
 }
 
 static void draw_row(struct heed_column *column, const struct heed_lab *lab,

@@ -3,20 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-bool heed_lab_forbids(const struct heed_result *result, struct heed_token_range query,
-                      struct heed_token_range key)
-{
-    const size_t n = (size_t)result->run->n_tokens;
-    for (int i = query.first; result->allowed != NULL && i < query.first + query.count; i++) {
-        for (int j = key.first; j < key.first + key.count; j++) {
-            if (result->allowed[(size_t)i * n + (size_t)j] != 0) {
-                return false;
-            }
-        }
-    }
-    return result->allowed != NULL && query.count > 0 && key.count > 0;
-}
-
 /* Every token is a unit of its own, and seen. */
 static bool is_whole(const struct heed_lab *lab)
 {

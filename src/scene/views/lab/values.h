@@ -11,8 +11,5 @@
  * renormalised. NaN where the mask forbids all of a cell, in lab's own. In the
  * run, or in the list's arena; NULL without memory. */
 const float *heed_lab_map(const struct heed_lab *lab, bool is_trained);
-/* The mask lets no token of the query see one of the key. */
-bool heed_lab_forbids(const struct heed_result *result, struct heed_token_range query,
-                      struct heed_token_range key);
 
 #endif

@@ -185,7 +185,21 @@ static void place_columns(struct heed_links *links)
     links->right = roundf(links->left + curves);
     links->key_x = roundf(links->right + gap);
     links->columns_x = roundf(x + used - columns);
+    links->end = fmaxf(links->columns_x + columns, links->key_x + links->key_width);
+    links->from = links->left;
     links->roomy = !small && !is_export;
+}
+
+/* Of a key in hand alone the numbers are the queries', so they stand beside those: before
+ * the curves. No label moves, so that the pointer stays on its own. */
+static void move_columns(struct heed_links *links)
+{
+    const float s = links->s, curves = links->right - links->left;
+    if (links->n_columns > 1 && curves - (float)links->n_columns * links->column_width < 96 * s) {
+        links->n_columns = 1;
+    }
+    links->columns_x = roundf(links->query_x + 10 * s);
+    links->from = links->columns_x + (float)links->n_columns * links->column_width + 4 * s;
 }
 
 void heed_links_place(struct heed_links *links, struct heed_rect rect)
@@ -213,6 +227,9 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     }
     place_rows(links);
     place_columns(links);
+    if (links->key.count > 0 && links->query.count == 0 && links->n_columns > 0) {
+        move_columns(links);
+    }
     links->lane = heed_link_lane(links->shown.n, 7 * links->s, 0.6F * links->pitch);
 }
 

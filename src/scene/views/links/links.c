@@ -44,19 +44,19 @@ static uint64_t ground_key(const struct heed_links *links, const struct heed_lin
     return heed_link_ground_key(request, numbers, HEED_COUNT(numbers));
 }
 
-static void draw_curve(const struct heed_links *links, struct heed_link link, float width,
-                       float opacity)
+static void draw_curve(const struct heed_links *links, struct heed_link link, float from,
+                       float width, float opacity)
 {
     const struct heed_shown_map *map = &links->shown.items[link.map];
     const float shift = ((float)link.map - (float)(links->shown.n - 1) / 2) * links->lane;
     const float y0 = heed_links_row_y(links, link.query) + shift;
     const float y1 = heed_links_row_y(links, link.key) + shift;
-    const float handle = 0.46F * (links->right - links->left);
+    const float handle = 0.46F * (links->right - from);
     const struct heed_stroke stroke =
         heed_map_stroke(map, width, heed_color_alpha(map->color, opacity), links->s);
     heed_list_cubic(links->frame->list,
-                    (struct heed_item_cubic){links->left, y0, links->left + handle, y0,
-                                             links->right - handle, y1, links->right, y1, stroke});
+                    (struct heed_item_cubic){from, y0, from + handle, y0, links->right - handle, y1,
+                                             links->right, y1, stroke});
 }
 
 static float ground_width(const struct heed_links *links)
@@ -105,7 +105,7 @@ static void draw_ground(struct heed_links *links)
     for (int i = 0; i < chosen.n; i++) {
         const struct heed_head_id id = links->shown.items[chosen.links[i].map].id;
         frame->list->target = heed_ground_target(frame, id, chosen.links[i]);
-        draw_curve(links, chosen.links[i], ground_width(links),
+        draw_curve(links, chosen.links[i], links->left, ground_width(links),
                    is_faint(links) ? 1 : ground_opacity(links, chosen.links[i].weight));
     }
     frame->list->target = (struct heed_target){0};
@@ -133,7 +133,7 @@ static void draw_strong(const struct heed_links *links)
                 continue;
             }
             list->target = heed_link_target(links->shown.items[link.map].id, link);
-            draw_curve(links, link, strong_width(links, link.weight),
+            draw_curve(links, link, links->from, strong_width(links, link.weight),
                        strong_opacity(link.weight) * (chosen ? 1 : 0.35F));
         }
     }
@@ -184,6 +184,12 @@ static void draw_rows(struct heed_links *links)
     heed_list_clip(list, links->rows);
     draw_ground(links);
     draw_strong(links);
+    if (links->from > links->left) { /* numbers before the curves lie on no other link */
+        heed_list_fill(list,
+                       (struct heed_rect){links->columns_x, links->rows.y,
+                                          links->from - links->columns_x, links->rows.h},
+                       0, links->frame->theme->canvas);
+    }
     for (int i = 0; i < links->maps->n; i++) {
         const float y = heed_links_row_y(links, i) - links->rows.y;
         if (y <= -links->pitch / 2 || y >= links->rows.h + links->pitch / 2) {
@@ -383,8 +389,6 @@ static void draw_footer(const struct heed_links *links)
         draw_hidden_row(links, is_export ? y - 2 * s : y);
     } else if (links->has_sums && links->n_columns == links->shown.n && links->query.count > 0) {
         draw_sums(links, y);
-    } else if (links->key.count > 0 && links->query.count == 0 && links->n_columns > 0) {
-        draw_footer_label(links, y, "from each row\xE2\x80\x99s query", "from the row");
     }
     if (is_export && links->has_hidden) {
         y += 20 * s;

@@ -27,7 +27,9 @@ struct heed_links {
     float query_x, key_x;          /* edges of the labels at the curves */
     float label_width, key_width;  /* room for queries and keys, px */
     float left, right;             /* the curves' ends */
+    float from;                    /* where the strong curves begin: at left, or after numbers */
     float columns_x, column_width; /* the first number column */
+    float end;                     /* of what a key is pointed at by */
     int n_columns;                 /* 0: none; 1 with several shown: the strongest */
     float lane;
     float header_y, footer_y; /* centres of their lines */

@@ -96,8 +96,6 @@ void heed_links_draw_tokens(const struct heed_links *links, int unit, const bool
     const float query_left =
         (links->positions_x > 0 ? links->positions_x : links->query_x - links->label_width) -
         16 * s;
-    const float key_right = fmaxf(links->columns_x + (float)links->n_columns * links->column_width,
-                                  links->key_x + links->key_width);
     const struct heed_target focus = links->frame->focus;
     struct token token = {
         .unit = it,
@@ -118,7 +116,7 @@ void heed_links_draw_tokens(const struct heed_links *links, int unit, const bool
     token.is_key = true;
     token.look = look_of(links, it, true, strong_keys && strong_keys[unit]);
     token.focused = focus.kind == HEED_TARGET_KEY && focus.a == it->first;
-    token.hotspot = (struct heed_rect){links->right, top, key_right - links->right, links->pitch};
+    token.hotspot = (struct heed_rect){links->right, top, links->end - links->right, links->pitch};
     if (unit >= maps->columns.first) {
         draw_token(links, &token);
     }

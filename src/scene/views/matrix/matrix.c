@@ -131,6 +131,12 @@ static void draw_heatmap(const struct heed_matrix *matrix)
     list->target = heed_target_of(HEED_TARGET_CELL, matrix->map.id.layer, matrix->map.id.head, 0);
     heed_list_heatmap(list, heatmap);
     list->target = (struct heed_target){0};
+    struct heed_item_heatmap mask;
+    if (heed_map_mask(matrix->frame, heatmap.rows, heatmap.columns, &mask)) {
+        mask.gap = heatmap.gap;
+        mask.radius = heatmap.radius;
+        heed_map_draw_mask(matrix->frame, &matrix->skin, &mask, heatmap.rect);
+    }
 }
 
 static void draw_grid(const struct heed_matrix *matrix)
