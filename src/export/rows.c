@@ -159,7 +159,7 @@ static void collect(struct heed_data_rows *rows)
         const struct heed_item *item = &list->items[i];
         if (item->target.kind == HEED_TARGET_LINK &&
             (item->kind == HEED_ITEM_CUBIC || item->kind == HEED_ITEM_ARC ||
-             item->kind == HEED_ITEM_HOTSPOT)) {
+             item->kind == HEED_ITEM_HOTSPOT || item->kind == HEED_ITEM_TEXT)) {
             add_link(rows, item->target);
         } else if (item->target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
             add_cells(rows, &item->as.heatmap, item->target);

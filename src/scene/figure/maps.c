@@ -62,7 +62,11 @@ void heed_maps_sheet_draw(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     heed_map_grid_draw(&grid, inner.x, inner.y);
+    const int start = heed_pair_start(grid.base.maps);
     for (int i = 0; i < grid.base.shown.n; i++) {
+        if (start > 0) {
+            heed_map_draw_rule(frame, heed_map_grid_cells(&grid, i), start, 0.06F * grid.base.em);
+        }
         heed_map_draw_cuts(frame, &grid.base.shown.items[i], heed_map_grid_cells(&grid, i),
                            0.12F * grid.base.em);
     }

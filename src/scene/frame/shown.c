@@ -218,6 +218,16 @@ static struct heed_range hover_or_pin(const struct heed_frame *frame, struct hee
     return heed_pin_units(maps, hover.count > 0 ? hover : pin);
 }
 
+int heed_pair_start(const struct heed_maps *maps)
+{
+    for (int i = 1; i < maps->n && !heed_maps_have_sides(maps); i++) {
+        if (maps->units[i].segment == 1 && maps->units[i - 1].segment == 0) {
+            return i;
+        }
+    }
+    return 0;
+}
+
 struct heed_range heed_frame_query(const struct heed_frame *frame)
 {
     return hover_or_pin(frame, frame->hover.query, frame->state->query);

@@ -71,6 +71,9 @@ struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);
 bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map);
 /* The visible units that hold a pin's tokens; count 0: none. */
 struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin pin);
+/* The first unit of a pair's second text, before which a rule stands; 0: there is no pair, or
+ * nothing of one of its texts is visible. */
+int heed_pair_start(const struct heed_maps *maps);
 /* Hover goes before pin. */
 struct heed_range heed_frame_query(const struct heed_frame *frame);
 struct heed_range heed_frame_key(const struct heed_frame *frame);

@@ -165,6 +165,17 @@ void heed_map_draw_mask(const struct heed_frame *frame, const struct heed_skin *
     heed_list_heatmap(frame->list, over);
 }
 
+void heed_map_draw_rule(const struct heed_frame *frame, struct heed_rect cells, int start,
+                        float width)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float x = cells.x + cells.w * (float)start / (float)maps->columns.count;
+    const float y = cells.y + cells.h * (float)start / (float)maps->rows.count;
+    const struct heed_color color = frame->theme->muted;
+    heed_list_stroke(frame->list, x, cells.y, x, cells.y + cells.h, width, color);
+    heed_list_stroke(frame->list, cells.x, y, cells.x + cells.w, y, width, color);
+}
+
 void heed_map_draw_cuts(const struct heed_frame *frame, const struct heed_shown_map *map,
                         struct heed_rect rect, float width)
 {

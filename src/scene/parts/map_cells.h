@@ -22,6 +22,9 @@ void heed_map_draw_mask(const struct heed_frame *frame, const struct heed_skin *
 /* Lines upwards to the right, through the cells that hold a number or those that don't. */
 void heed_map_strike(const struct heed_skin *skin, const struct heed_item_heatmap *map,
                      struct heed_rect cells, bool numbers);
+/* Before the unit that begins a pair's second text, across and down. */
+void heed_map_draw_rule(const struct heed_frame *frame, struct heed_rect cells, int start,
+                        float width);
 /* A broken line where one of the map's links is cut: its weight is 0 by a person's hand.
  * rect: of all cells; width: of the line, px. */
 void heed_map_draw_cuts(const struct heed_frame *frame, const struct heed_shown_map *map,

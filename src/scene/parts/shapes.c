@@ -123,6 +123,15 @@ struct heed_target heed_ground_target(const struct heed_frame *frame, struct hee
     return frame->is_export ? heed_link_target(id, link) : (struct heed_target){0};
 }
 
+struct heed_target heed_number_target(const struct heed_frame *frame, struct heed_head_id id,
+                                      struct heed_range query, struct heed_range key, int unit)
+{
+    const struct heed_range end = query.count > 0 ? query : key;
+    const struct heed_link link = {.query = query.count > 0 ? query.first : unit,
+                                   .key = query.count > 0 ? unit : key.first};
+    return end.count == 1 ? heed_ground_target(frame, id, link) : (struct heed_target){0};
+}
+
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link)
 {
     return heed_target_of(HEED_TARGET_LINK, link.query, link.key,

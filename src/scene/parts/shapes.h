@@ -48,6 +48,10 @@ bool *heed_find_strong_units(const struct heed_link_request *request, struct hee
  * logical px of its type; narrow: of two decimals, without the zero before the point. */
 void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
                       float value, float size, bool narrow);
+/* A number of the link from the query to the unit or, without a query, from the unit into the
+ * key: an export's stands for it. One of several tokens' mean or sum is no link. */
+struct heed_target heed_number_target(const struct heed_frame *frame, struct heed_head_id id,
+                                      struct heed_range query, struct heed_range key, int unit);
 /* Of a link that nothing is pinned to: in a window it answers to no pointer. */
 struct heed_target heed_ground_target(const struct heed_frame *frame, struct heed_head_id id,
                                       struct heed_link link);

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "core/engine/variants_task.h"
+#include "scene/frame/shown.h"
 #include "scene/frame/tasks.h"
 #include "scene/views/lab/parts.h"
 #include "scene/widgets/target.h"
@@ -217,6 +218,53 @@ static void a_click_on_a_card_masks_and_one_undo_takes_it_back(void **context)
     window_press(window, 'Z', CTRL);
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_FULL);
     assert_null(tiny_model_last()->plain);
+}
+
+static void mask_causally(struct heed_state *state)
+{
+    state->variant.mask = heed_mask_of(HEED_MASK_CAUSAL, 0);
+}
+
+static int count_heatmaps(const struct window *window)
+{
+    int n = 0;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        n += window->list->items[i].kind == HEED_ITEM_HEATMAP;
+    }
+    return n;
+}
+
+/* Matrix and Heads draw over each map what the mask forbids, as grey as Lab's. */
+static void what_the_mask_forbids_is_grey_in_matrix_and_heads(void **context)
+{
+    struct window *window = *context;
+    open_lab(window);
+    static const char keys[] = "34";
+    int before[2];
+    for (int i = 0; i < 2; i++) {
+        window_press(window, keys[i], 0);
+        before[i] = count_heatmaps(window);
+        assert_true(before[i] > 0);
+    }
+    change(window, mask_causally);
+    for (int i = 0; i < 2; i++) {
+        window_press(window, keys[i], 0);
+        assert_int_equal(count_heatmaps(window), 2 * before[i]);
+    }
+}
+
+/* A pair's texts are divided by a rule. */
+static void a_rule_divides_a_pairs_texts(void **context)
+{
+    struct window *window = *context;
+    open_lab(window);
+    assert_int_equal(heed_pair_start(window->ui->result->maps), 0);
+    change(window, add_pair);
+    const struct heed_maps *maps = window->ui->result->maps;
+    const int start = heed_pair_start(maps);
+    assert_true(start > 0);
+    assert_int_equal(maps->units[start].segment, 1);
+    assert_int_equal(maps->units[start - 1].segment, 0);
 }
 
 static void without_a_pair_its_card_says_why_and_does_nothing(void **context)
@@ -594,6 +642,8 @@ int main(void)
         IN_WINDOW(both_matrices_are_alike_in_size_and_place),
         IN_WINDOW(the_projector_has_every_control_that_a_lecture_needs),
         IN_WINDOW(a_click_on_a_card_masks_and_one_undo_takes_it_back),
+        IN_WINDOW(what_the_mask_forbids_is_grey_in_matrix_and_heads),
+        IN_WINDOW(a_rule_divides_a_pairs_texts),
         IN_WINDOW(without_a_pair_its_card_says_why_and_does_nothing),
         IN_WINDOW(the_chosen_card_alone_steps_its_width),
         IN_WINDOW(segments_choose_positions_and_attention),

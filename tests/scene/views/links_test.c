@@ -232,6 +232,32 @@ static void a_pinned_query_and_a_hovered_key_bring_out_their_links(void **contex
     view_rig_close(&rig);
 }
 
+/* What a key gets is the queries' number: beside their labels, before the curves; no label moves.
+ */
+static void a_hovered_keys_numbers_stand_at_the_query_side(void **context)
+{
+    struct view_rig rig;
+    view_rig_open(&rig, TEXT, NULL);
+    view_rig_draw_view(&rig, 960, 852);
+    const struct heed_item *label = list_find_text(&rig.list, "Key");
+    assert_non_null(label);
+    const float before = label->as.text.x;
+    rig.frame.hover.key = (struct heed_pin){2, 1};
+    view_rig_draw_view(&rig, 960, 852);
+    int numbers = 0;
+    for (size_t i = 0; i < rig.list.n_items; i++) {
+        const struct heed_item *item = &rig.list.items[i];
+        if (item->kind == HEED_ITEM_TEXT && strncmp(item->as.text.text, "0.", 2) == 0 &&
+            strlen(item->as.text.text) == 5) {
+            assert_true(item->as.text.x < before);
+            numbers++;
+        }
+    }
+    assert_true(numbers >= 2 * rig.result->maps->n);
+    assert_float_equal(list_find_text(&rig.list, "Key")->as.text.x, before, 0);
+    view_rig_close(&rig);
+}
+
 static void an_empty_picture_says_why(void **context)
 {
     struct view_rig rig;
@@ -283,6 +309,7 @@ int main(void)
         cmocka_unit_test(numbers_printed_are_the_maps),
         cmocka_unit_test(every_token_can_be_pointed_at_on_both_sides),
         cmocka_unit_test(a_pinned_query_and_a_hovered_key_bring_out_their_links),
+        cmocka_unit_test(a_hovered_keys_numbers_stand_at_the_query_side),
         cmocka_unit_test(an_empty_picture_says_why),
         cmocka_unit_test(an_export_draws_all_links_and_fits_its_height),
     };

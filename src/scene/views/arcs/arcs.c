@@ -225,9 +225,11 @@ static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
         .b = unit->count,
     };
     const float high = 2 * (arcs->half - 3 * s);
-    const float wide = fminf(word->width + 0.5F * arcs->type, word->slot - 2 * s);
-    const struct heed_rect chip = {roundf(word->x - wide / 2), roundf(cy - high / 2), roundf(wide),
-                                   high};
+    const float wide = fminf(word->width + 0.8F * arcs->type, word->slot - s);
+    struct heed_rect chip = {word->x - wide / 2, cy - high / 2, wide, high};
+    if (!frame->is_export) { /* on whole pixels; a file's lies round its word */
+        chip = (struct heed_rect){roundf(chip.x), roundf(chip.y), roundf(wide), high};
+    }
     if (arcs->n_lines > 1) {
         draw_backing(arcs, word, cy);
     }
@@ -257,6 +259,24 @@ static void draw_words(const struct heed_arcs *arcs, const struct heed_link_requ
     }
 }
 
+/* Between a pair's texts: before the second's first word, or over its line. */
+static void draw_rule(const struct heed_arcs *arcs)
+{
+    const int start = heed_pair_start(arcs->maps);
+    if (start == 0) {
+        return;
+    }
+    const struct heed_arc_word *word = &arcs->words[start], *before = &arcs->words[start - 1];
+    const float cy = heed_arcs_line_y(arcs, word->line), half = arcs->half;
+    const float side = before->x < word->x ? -1 : 1; /* of the second text, the first lies */
+    float x = word->x + side * word->slot / 2;
+    if (before->line != word->line) {
+        x = arcs->right_to_left ? arcs->right : arcs->left;
+    }
+    heed_list_stroke(arcs->frame->list, x, cy - half, x, cy + half, arcs->skin.hairline,
+                     arcs->frame->theme->faint);
+}
+
 static void draw_body(const struct heed_arcs *arcs)
 {
     const struct heed_link_request request = request_of(arcs);
@@ -270,6 +290,7 @@ static void draw_body(const struct heed_arcs *arcs)
     } else {
         draw_words(arcs, &request);
     }
+    draw_rule(arcs);
     heed_list_unclip(arcs->frame->list);
 }
 

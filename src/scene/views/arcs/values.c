@@ -345,7 +345,11 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
         const float wide = fminf(word->slot, fmaxf(word->width, 40 * s) + 22 * s);
         const struct heed_rect cell = {roundf(word->x - wide / 2 + 1.5F * s), roundf(cy - high / 2),
                                        roundf(wide - 3 * s), roundf(high)};
+        struct heed_list *list = arcs->frame->list;
+        list->target =
+            heed_number_target(arcs->frame, arcs->shown.items[map].id, arcs->query, arcs->key, i);
         heed_number_cell(&arcs->skin, cell, arcs->shown.items[map].color, value, size, narrow);
+        list->target = (struct heed_target){0};
     }
     draw_hidden(arcs, map, cy);
 }

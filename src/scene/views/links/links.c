@@ -175,6 +175,20 @@ static void draw_minimap(const struct heed_links *links)
     heed_minimap_grip(frame, strip, 0, 0, strip.h);
 }
 
+/* Between a pair's texts, on both sides. */
+static void draw_rule(const struct heed_links *links)
+{
+    const int start = heed_pair_start(links->maps);
+    const float y = heed_links_row_y(links, start) - links->pitch / 2;
+    struct heed_list *list = links->frame->list;
+    const struct heed_color color = links->frame->theme->faint;
+    const float left = links->query_x - links->label_width, w = links->skin.hairline;
+    if (start > 0) {
+        heed_list_stroke(list, left, y, links->left, y, w, color);
+        heed_list_stroke(list, links->right, y, links->end, y, w, color);
+    }
+}
+
 static void draw_rows(struct heed_links *links)
 {
     struct heed_list *list = links->frame->list;
@@ -204,6 +218,7 @@ static void draw_rows(struct heed_links *links)
     if (!heed_links_is_pointed(links)) {
         draw_hint(links);
     }
+    draw_rule(links);
     heed_list_unclip(list);
 }
 

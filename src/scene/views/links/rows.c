@@ -163,6 +163,10 @@ void heed_links_draw_values(const struct heed_links *links, int unit)
             roundf(links->columns_x + (float)i * links->column_width + 2 * s),
             roundf(heed_links_row_y(links, unit) - height / 2), links->column_width - 4 * s,
             roundf(height)};
+        struct heed_list *list = links->frame->list;
+        list->target = heed_number_target(links->frame, links->shown.items[map].id, links->query,
+                                          links->key, unit);
         heed_number_cell(&links->skin, cell, links->shown.items[map].color, value, size, false);
+        list->target = (struct heed_target){0};
     }
 }

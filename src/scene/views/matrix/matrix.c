@@ -189,6 +189,15 @@ static void draw_numbers(const struct heed_matrix *matrix)
     }
 }
 
+/* Between a pair's texts, on both axes and a little beyond the cells. */
+static void draw_rule(const struct heed_matrix *matrix)
+{
+    const int start = heed_pair_start(matrix->maps);
+    if (start > 0) {
+        heed_map_draw_rule(matrix->frame, whole_map(matrix), start, fmaxf(matrix->s, 1));
+    }
+}
+
 static void draw_cuts(const struct heed_matrix *matrix)
 {
     if (matrix->cell >= 10 * matrix->s) {
@@ -496,6 +505,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     draw_heatmap(&matrix);
     draw_grid(&matrix);
     draw_numbers(&matrix);
+    draw_rule(&matrix);
     draw_cuts(&matrix);
     draw_crosses(&matrix);
     heed_list_unclip(list);
