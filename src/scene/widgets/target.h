@@ -40,6 +40,9 @@ enum { HEED_TARGET_FLAG_THUMBNAIL = 2 };
 /* On a head: a row of the probe's table. */
 enum { HEED_TARGET_FLAG_PROBED = 8 };
 
+/* On a head: a row of Compare's ranking. */
+enum { HEED_TARGET_FLAG_COMPARED = 64 };
+
 /* On a CELL's target, c: the matrix as trained. The lab's has 0. */
 enum { HEED_LAB_TRAINED = 100 };
 

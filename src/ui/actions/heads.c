@@ -126,6 +126,15 @@ void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks, 
     }
 }
 
+void heed_ui_click_ranked(struct heed_ui *ui, struct heed_head_id id, uint8_t mods)
+{
+    if ((mods & HEED_MOD_SHIFT) != 0) {
+        toggle(ui, id);
+    } else {
+        heed_ui_isolate(ui, id);
+    }
+}
+
 /* A layer's heads, or the heads of this number in every layer. */
 static void show_line(struct heed_ui *ui, int of, bool down)
 {

@@ -15,6 +15,8 @@ void heed_ui_show_layer(struct heed_ui *ui, int layer);
 void heed_ui_show_column(struct heed_ui *ui, int head);
 void heed_ui_step_layer(struct heed_ui *ui, int by);
 void heed_ui_step_matrix(struct heed_ui *ui, int by);
+/* A row of Compare's ranking: it alone is shown; with Shift it is added, or taken away. */
+void heed_ui_click_ranked(struct heed_ui *ui, struct heed_head_id id, uint8_t mods);
 void heed_ui_choose_matrix(struct heed_ui *ui, struct heed_head_id id);
 
 /* Compare: exactly the three heads that change most. */

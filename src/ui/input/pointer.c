@@ -116,6 +116,8 @@ static void click_head(struct heed_ui *ui, struct heed_target target, int clicks
         }
     } else if (target.flags == HEED_TARGET_FLAG_PROBED) {
         heed_ui_choose_probed(ui, id);
+    } else if (target.flags == HEED_TARGET_FLAG_COMPARED) {
+        heed_ui_click_ranked(ui, id, mods);
     } else if (target.flags == HEED_TARGET_FLAG_THUMBNAIL && clicks == 2) {
         heed_ui_open_head(ui, id, true);
     } else if (clicks <= 2) {

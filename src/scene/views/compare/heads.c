@@ -64,8 +64,10 @@ static void draw_row(const struct heed_compare_axis *axis, const struct heed_com
     const float s = compare->s, cy = row.y + row.h / 2;
     const bool shown = heed_state_shows(compare->frame->state, head->id, NULL);
     const struct heed_color color = heed_frame_head_color(compare->frame, head->id, theme->muted);
-    const struct heed_target target = {
-        .kind = HEED_TARGET_HEAD, .a = head->id.layer, .b = head->id.head};
+    const struct heed_target target = {.kind = HEED_TARGET_HEAD,
+                                       .flags = HEED_TARGET_FLAG_COMPARED,
+                                       .a = head->id.layer,
+                                       .b = head->id.head};
     const struct heed_rect spot = {row.x - 8 * s, row.y, row.w + 12 * s, row.h};
     char name[24], number[32], change[40];
     heed_head_name(head->id, name, sizeof(name));
