@@ -133,6 +133,11 @@ void heed_app_take_results(struct heed_app *app)
     if (overview != 0) {
         start_task(app, HEED_TASK_OVERVIEW, overview);
     }
+    enum heed_task_kind kind = HEED_N_TASKS;
+    const uint64_t resumed = heed_ui_resume(app->ui, &kind);
+    if (resumed != 0) {
+        start_task(app, kind, resumed);
+    }
 }
 
 void heed_app_give_work(struct heed_app *app, const struct heed_effects *effects)

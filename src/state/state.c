@@ -137,7 +137,7 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
            equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
            equal_texts(a->file, b->file) && a->part == b->part &&
-           a->patch_lists == b->patch_lists && a->heat == b->heat &&
+           a->patch_lists == b->patch_lists && a->heat == b->heat && a->panel_ran == b->panel_ran &&
            equal_texts(a->model, b->model);
 }
 

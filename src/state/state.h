@@ -158,7 +158,10 @@ struct heed_state {
     enum heed_part_kind part; /* of the file; SELF: its first */
     char *model;              /* its folder; NULL: the one that heed began with */
     int heat;                 /* 0: its picture alone, 100: the weights alone */
-    bool patch_lists;         /* its patches in lists, as other tokens, and not in the picture */
+    /* The open panel's work was done, of this text and model: a window that begins with it does
+     * it again. */
+    bool panel_ran;
+    bool patch_lists; /* its patches in lists, as other tokens, and not in the picture */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
     enum heed_ablation_by ablation_by;

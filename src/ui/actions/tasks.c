@@ -103,6 +103,10 @@ void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
         struct heed_task **done = &tasks->done[heed_task_get_kind(task)];
         heed_task_release(*done);
         *done = heed_task_retain(task);
+        const struct heed_panel_kind *panel = heed_panel_get_kind(ui->now.state.panel);
+        if (panel != NULL && panel->task == heed_task_get_kind(task)) {
+            ui->now.state.panel_ran = true;
+        }
         if (heed_task_get_kind(task) == HEED_TASK_PROBE) {
             tasks->look = (struct heed_probe_look){0};
         }
@@ -202,6 +206,23 @@ uint64_t heed_ui_follow_overview(struct heed_ui *ui, uint64_t *cancel)
     return ui->tasks.running;
 }
 
+uint64_t heed_ui_resume(struct heed_ui *ui, enum heed_task_kind *kind)
+{
+    const struct heed_state *state = &ui->now.state;
+    const struct heed_panel_kind *panel = heed_panel_get_kind(state->panel);
+    if (ui->has_resumed || ui->result == NULL || !ui->result->ok) {
+        return 0;
+    }
+    ui->has_resumed = true;
+    if (panel == NULL || !state->panel_ran || ui->tasks.running != 0 ||
+        ui->tasks.done[panel->task] != NULL) {
+        return 0;
+    }
+    *kind = panel->task;
+    run(ui, *kind);
+    return ui->tasks.running;
+}
+
 static void start(struct heed_ui *ui, enum heed_task_kind kind)
 {
     struct heed_tasks *tasks = &ui->tasks;
@@ -229,6 +250,8 @@ void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument)
     if (heed_ui_begin(ui)) {
         state->panel =
             (int32_t)state->panel == argument ? HEED_PANEL_NONE : (enum heed_panel)argument;
+        const struct heed_panel_kind *panel = heed_panel_get_kind(state->panel);
+        state->panel_ran = panel != NULL && ui->tasks.done[panel->task] != NULL;
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
         heed_ui_end(ui, HEED_MERGE_NONE);

@@ -118,6 +118,9 @@ static bool needs_encoding(const struct heed_state *a, const struct heed_state *
 static void state_changed(struct heed_ui *ui, const struct heed_state *before)
 {
     ui->n_changes++;
+    if (!same_texts(before, &ui->now.state)) {
+        ui->now.state.panel_ran = false;
+    }
     if (needs_encoding(before, &ui->now.state)) {
         ui->effects->encode = true;
         if (ui->waiting_since < 0.0) {

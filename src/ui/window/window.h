@@ -149,6 +149,7 @@ struct heed_ui {
     struct heed_link_measures *links; /* of the inspected run, or NULL */
     double result_since;              /* when the shown result came, s */
     struct heed_tasks tasks;
+    bool has_resumed;             /* what had run before this window began was begun again */
     uint64_t overview_id;         /* of the maps that the overview began last is of */
     uint64_t last_task;           /* the newest's id */
     struct heed_view_cache cache; /* of the open view */

@@ -100,6 +100,23 @@ static void set_progress(struct window *window, int done)
     window_build(window);
 }
 
+/* What had run when the state was kept is run again with the first result, once. */
+static void numbers_come_back_with_the_state(void **context)
+{
+    struct window *window = *context;
+    enum heed_task_kind kind = HEED_N_TASKS;
+    struct heed_state state = {0};
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    state.panel = HEED_PANEL_ABLATION;
+    state.panel_ran = true;
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    assert_true(heed_ui_resume(window->ui, &kind) != 0);
+    assert_int_equal(kind, HEED_TASK_ABLATION);
+    assert_true(heed_tasks_runs(heed_ui_get_tasks(window->ui), HEED_TASK_ABLATION));
+    assert_true(heed_ui_resume(window->ui, &kind) == 0);
+}
+
 static void before_it_ran_it_says_what_it_costs(void **context)
 {
     struct window *window = *context;
@@ -375,6 +392,7 @@ static void typing_does_not_wait_for_the_measures(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_WINDOW(numbers_come_back_with_the_state),
         IN_WINDOW(before_it_ran_it_says_what_it_costs),
         IN_WINDOW(running_shows_progress_and_then_the_ranking),
         IN_WINDOW(the_panel_shows_the_numbers_of_the_table),
