@@ -21,6 +21,7 @@
 #include "ui/actions/probe.h"
 #include "ui/actions/tasks.h"
 #include "ui/ui.h"
+#include "ui/window/document.h"
 #include "window_rig.h"
 
 enum { ANIMAL = 2, OLD = 5, DOG = 6, N_HEADS = 8 };
