@@ -72,6 +72,33 @@ static void a_word_that_only_b_has_is_pinned_by_a_click(void **context)
     assert_true(window_state(window)->key.in_b);
 }
 
+static void a_click_on_a_ranked_head_shows_it_and_shift_adds(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the very old dog ran");
+    heed_ui_resize(window->ui, 1600, 1000, 1);
+    window_build(window);
+    struct heed_target rows[2];
+    int n = 0;
+    for (size_t i = 0; i < window->list->n_items && n < 2; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_HOTSPOT && item->target.flags == HEED_TARGET_FLAG_COMPARED) {
+            rows[n++] = item->target;
+        }
+    }
+    assert_int_equal(n, 2);
+    const struct heed_state *state = window_state(window);
+    window_click(window, rows[0], 1, 0);
+    assert_int_equal(state->n_shown, 1);
+    assert_int_equal(state->shown[0].id.layer, rows[0].a);
+    assert_int_equal(state->shown[0].id.head, rows[0].b);
+    window_click(window, rows[1], 1, SHIFT);
+    assert_int_equal(state->n_shown, 2);
+    window_click(window, rows[1], 1, 0);
+    assert_int_equal(state->n_shown, 1);
+    assert_int_equal(state->shown[0].id.head, rows[1].b);
+}
+
 static void a_pin_of_b_goes_with_the_view(void **context)
 {
     struct window *window = *context;
@@ -277,6 +304,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_word_that_only_b_has_is_pinned_by_a_click),
+        IN_WINDOW(a_click_on_a_ranked_head_shows_it_and_shift_adds),
         IN_WINDOW(a_pin_of_b_goes_with_the_view),
         IN_WINDOW(a_pin_of_b_follows_its_word),
         IN_WINDOW(a_deleted_word_of_b_is_unpinned_and_said),

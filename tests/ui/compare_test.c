@@ -38,34 +38,6 @@ static void opening_compare_asks_for_the_other_text(void **context)
     assert_null(heed_ui_get_job(window->ui, 1001).compare);
 }
 
-static void a_click_on_a_ranked_head_shows_it_and_shift_adds(void **context)
-{
-    struct window *window = *context;
-    open_compare(window);
-    window_answer(window);
-    heed_ui_resize(window->ui, 1600, 1000, 1);
-    window_build(window);
-    struct heed_target rows[2];
-    int n = 0;
-    for (size_t i = 0; i < window->list->n_items && n < 2; i++) {
-        const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_HOTSPOT && item->target.flags == HEED_TARGET_FLAG_COMPARED) {
-            rows[n++] = item->target;
-        }
-    }
-    assert_int_equal(n, 2);
-    const struct heed_state *state = window_state(window);
-    window_click(window, rows[0], 1, 0);
-    assert_int_equal(state->n_shown, 1);
-    assert_int_equal(state->shown[0].id.layer, rows[0].a);
-    assert_int_equal(state->shown[0].id.head, rows[0].b);
-    window_click(window, rows[1], 1, SHIFT);
-    assert_int_equal(state->n_shown, 2);
-    window_click(window, rows[1], 1, 0);
-    assert_int_equal(state->n_shown, 1);
-    assert_int_equal(state->shown[0].id.head, rows[1].b);
-}
-
 static void the_second_field_is_b_and_a_pair_stays_a_pair(void **context)
 {
     struct window *window = *context;
@@ -150,7 +122,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WINDOW(opening_compare_asks_for_the_other_text),
-        IN_WINDOW(a_click_on_a_ranked_head_shows_it_and_shift_adds),
         IN_WINDOW(the_second_field_is_b_and_a_pair_stays_a_pair),
         IN_WINDOW(texts_are_swapped_and_copied_in_one_step),
         IN_WINDOW(a_muted_head_is_run_without_and_listed),
