@@ -6,6 +6,14 @@ show_log() {
     grep -v '^\[[0-9]*/[0-9]*\]' "$1" | tail -n "${2:-40}" >&2
 }
 
+# Whether the folder was configured before the last commit or tag: only a new
+# configuration asks for the version.
+is_of_another_version() {
+    local had
+    had=$(sed -n 's/^{"version": "\([^"]*\)".*/\1/p' "$1/meson-info/intro-projectinfo.json" 2>/dev/null)
+    [ -n "$had" ] && [ "$had" != "$("$root/scripts/version.sh")" ]
+}
+
 # build_in FOLDER TARGET MESON-OPTION...: the options count when the folder is
 # first made. Returns 1, with the tail of the log shown, when it can't be built.
 build_in() {
@@ -20,7 +28,7 @@ build_in() {
         say "build: waiting for another run that builds"
         flock 8
     fi
-    if ! ninja -C "$dir" -n "$target" >"$log" 2>&1; then
+    if ! ninja -C "$dir" -n "$target" >"$log" 2>&1 || is_of_another_version "$dir"; then
         configure "$dir" "$log" "$@" || { show_log "$log"; return 1; }
     fi
     if ! grep -q 'no work to do' "$log"; then

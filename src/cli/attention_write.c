@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/version.h"
 #include "cli/commands.h"
 #include "core/analysis/transform.h"
 #include "core/attention/attention_file.h"
@@ -206,7 +207,7 @@ static bool fill_metadata(struct writing *writing, struct heed_error *err)
 {
     const struct heed_encoding *encoding = writing->result->encoding;
     add_entry(writing, "format", HEED_ATTENTION_FORMAT, 0);
-    add_entry(writing, "heed", HEED_VERSION, 0);
+    add_entry(writing, "heed", heed_version, 0);
     add_entry(writing, "model", heed_model_get_name(heed_pipeline_get_model(writing->pipeline)), 0);
     add_entry(writing, "kind", heed_part_kind_words[HEED_PART_SELF], 0);
     add_entry(writing, "text", encoding->text, encoding->text_length);

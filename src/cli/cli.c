@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/version.h"
 #include "cli/commands.h"
 
 static const struct heed_command *const commands[] = {
@@ -85,7 +86,7 @@ static bool print_page(const struct heed_command *command, bool is_help, struct 
             put_commands(&out);
         }
     } else {
-        heed_buffer_puts(&out, "heed " HEED_VERSION "\n");
+        heed_buffer_printf(&out, "heed %s\n", heed_version);
     }
     return heed_cli_print_end(&out, err);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/version.h"
 #include "export/rows.h"
 #include "scene/frame/heading.h"
 #include "scene/panels/panels.h"
@@ -77,7 +78,7 @@ static void put_all(const struct heed_data_rows *rows, bool as_json, struct heed
 {
     const struct heed_data_source *source = rows->source;
     if (as_json) {
-        heed_buffer_puts(out, "{\"heed\":\"" HEED_VERSION "\"");
+        heed_buffer_printf(out, "{\"heed\":\"%s\"", heed_version);
         put_json_text(out, "model", source->model ? source->model : "");
         put_json_text(out, "caption", source->caption);
         heed_buffer_puts(out, ",\"rows\":[");

@@ -124,7 +124,7 @@ class Help(Case):
 
     def test_version(self):
         text = self.ok("--version", model=None).stdout.decode()
-        self.assertRegex(text, r"\Aheed \d+\.\d+\.\d+\n\Z")
+        self.assertRegex(text, r"\Aheed \d+\.\d+\.\d+(\+\d+)?\n\Z")
 
 
 class Usage(Case):

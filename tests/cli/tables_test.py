@@ -175,6 +175,7 @@ def run(arguments):
                      for part in (part.replace("the the the ", "the ") for part in arguments))
     # One JSON document is one line: its parts are.
     out = re.sub(r"(?<=[}\]]),(?=[{\[\"])", ",\n ", done.stdout.decode())
+    out = re.sub(r'("heed":"|# heed )[0-9.+]+', r"\1VERSION", out)
     return f"=== {shown}: {done.returncode}\n{out}{done.stderr.decode()}"
 
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
+#include "base/version.h"
 #include "draw/hit.h"
 #include "draw/theme.h"
 #include "scene/widgets/target.h"
@@ -27,7 +28,8 @@ static void about_names_the_program_the_licence_and_the_papers(void **context)
     struct window *window = *context;
     window_leave_field(window);
     window_press(window, HEED_KEY_F1, SHIFT);
-    static const char named[] = "heed " HEED_VERSION;
+    char named[64];
+    snprintf(named, sizeof(named), "heed %s", heed_version);
     const char *const parts[] = {named,  "licence",   "explanation", "bias",
                                  "Jain", "Wiegreffe", "Abnar",       "Kobayashi"};
     for (size_t i = 0; i < HEED_COUNT(parts); i++) {

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/version.h"
 #include "core/engine/probe_private.h"
 
 static const char *const directions[] = {"pronoun", "candidate"};
@@ -42,13 +43,13 @@ static void put_origin(struct heed_buffer *out, const struct heed_probe_run *run
                            : heed_probe_format_words[run->rows.format - HEED_PROBE_TABLE],
                        heed_measure_words[run->filter.measure]);
     put_filters(out, &run->filter);
-    heed_buffer_puts(out, ",\"heed\":\"" HEED_VERSION "\"");
+    heed_buffer_printf(out, ",\"heed\":\"%s\"", heed_version);
 }
 
 /* The same as lines that begin with #, above a CSV's header. */
 static void put_origin_lines(struct heed_buffer *out, const struct heed_probe_run *run)
 {
-    heed_buffer_printf(out, "# heed " HEED_VERSION "; model %s, weights sha256 %s\n", run->model,
+    heed_buffer_printf(out, "# heed %s; model %s, weights sha256 %s\n", heed_version, run->model,
                        run->model_hash);
     for (int i = 0; i < run->n_files; i++) {
         heed_buffer_printf(out, "# file %s, sha256 %s\n", run->files[i].name, run->files[i].hash);

@@ -9,6 +9,7 @@
 #include <cairo-pdf.h>
 #include <cairo.h>
 
+#include "base/version.h"
 #include "render/cairo/cairo_heatmap.h"
 #include "render/cairo/cairo_items.h"
 
@@ -51,7 +52,9 @@ static bool check_status(cairo_status_t status, struct heed_error *err)
 static void set_metadata(cairo_surface_t *surface, const char *title)
 {
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "heed " HEED_VERSION);
+    char creator[64];
+    snprintf(creator, sizeof creator, "heed %s", heed_version);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, creator);
     if (title && title[0]) {
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
     }

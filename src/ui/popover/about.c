@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/version.h"
 #include "scene/widgets/label.h"
 #include "ui/window/window.h"
 
@@ -61,10 +62,11 @@ static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin, fl
 {
     const float s = skin->scale;
     const float top = y;
-    char model[320];
+    char model[320], name[64];
     model_line(ui, model, sizeof(model));
+    snprintf(name, sizeof(name), "heed %s", heed_version);
     const struct paragraph head[] = {
-        {20, 600, false, "heed " HEED_VERSION},
+        {20, 600, false, name},
         {14, 400, false,
          "Shows what every attention head of a BERT-style encoder attends to, while you type. Free "
          "software under the MIT licence."},

@@ -1,0 +1,3 @@
+#include "base/version.h"
+
+const char heed_version[] = HEED_VERSION;
