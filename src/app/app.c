@@ -19,6 +19,7 @@
 #include "app/app_models.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
+#include "app/app_report.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/file_reading.h"
@@ -127,6 +128,7 @@ static void run_loop(struct heed_app *app)
         }
         heed_bus_turn(app->bus);
         heed_app_take_results(app);
+        heed_app_take_report(app);
         heed_app_take_models(app);
         app->redraw |= heed_ui_set_stillness(app->ui, heed_desktop_is_still());
         heed_app_take_file(app);
@@ -314,6 +316,7 @@ static void stop(struct heed_app *app)
 {
     atomic_store(&app->can_wake, false);
     heed_end_save_from(NULL);
+    heed_app_end_report(app);
     heed_access_destroy(app->access);
     heed_bus_destroy(app->bus);
     heed_app_end_export(app);

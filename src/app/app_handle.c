@@ -7,6 +7,7 @@
 #include "app/app_files.h"
 #include "app/app_models.h"
 #include "app/app_private.h"
+#include "app/app_report.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/folder.h"
@@ -80,6 +81,9 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     with_path(app, effects->save_path, heed_app_save_file);
     with_path(app, effects->lesson_path, heed_app_add_step);
     heed_app_export(app, effects->export_act);
+    if (effects->report) {
+        heed_app_copy_report(app);
+    }
     if (want_clipboard || want_primary) {
         paste(app, want_primary);
     }

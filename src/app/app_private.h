@@ -27,6 +27,7 @@ struct heed_keeper;
 struct heed_file_reading;
 struct heed_app_export;
 struct heed_clipboard;
+struct heed_app_report;
 struct heed_bus;
 struct heed_access;
 
@@ -69,6 +70,7 @@ struct heed_app {
 
     struct heed_app_export *exporting; /* the panel's preview; NULL: it wasn't opened yet */
     struct heed_clipboard *clipboard;  /* holds a picture; NULL: nothing */
+    struct heed_app_report *report;    /* being made; NULL: none is */
 
     struct heed_bus *bus;       /* NULL: there is none */
     struct heed_access *access; /* NULL: nobody listens */

@@ -174,6 +174,7 @@ enum heed_command {
     HEED_COMMAND_SETTINGS,      /* their page */
     HEED_COMMAND_MOTION,        /* 0: the other; 1: as the desktop, 2: none */
     HEED_COMMAND_FIELD,         /* argument: enum heed_field_act, in the text field in hand */
+    HEED_COMMAND_REPORT,        /* what a report of a problem needs, to the clipboard */
     HEED_N_COMMANDS
 };
 

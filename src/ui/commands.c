@@ -176,6 +176,7 @@ RUN(help, heed_popover_open_help(ui))
 RUN(glossary, heed_popover_open_glossary(ui))
 RUN(about, heed_popover_open_about(ui))
 RUN(open_settings, heed_popover_open_settings(ui))
+RUN(report, ui->effects->report = true)
 RUN(open_models, heed_popover_open_models(ui))
 RUN(open_chosen_model, heed_models_accept(ui))
 RUN(stop_model, (void)heed_ui_cancel_load(ui))
@@ -683,6 +684,8 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_GLOSSARY, 0, "What the words mean",
      "Help", {CHORD(CTRL, HEED_KEY_F1)}, .run = glossary},
     {HEED_COMMAND_ABOUT, 0, "About heed", "Help", {CHORD(SHIFT, HEED_KEY_F1)}, .run = about},
+    {HEED_COMMAND_REPORT, 0, "Report a problem: copy what it needs",
+     "Help", {NO_KEY}, .run = report},
     {HEED_COMMAND_EXAMPLES, 0, "Examples \xE2\x80\xA6",
      "Help", {CHORD(0, HEED_KEY_F1 + 1)}, .can = has_examples, .run = choose_example},
     {HEED_COMMAND_LESSONS, 0, "Lessons",

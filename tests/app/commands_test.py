@@ -476,6 +476,8 @@ CASES = {
     "Reset: as at the first start": Case(
         becomes(view="links", text=FIRST_TEXT), {"view": "stack", "text": "A cat sat."}),
     "About heed": Case(looks, after=["Escape"]),
+    "Report a problem: copy what it needs": Case(
+        copies("heed ", "sha256 ", "kernels: ", "OpenGL", "What I did:")),
     "Examples …": Case(
         chosen_next("Down", "Return", then=differs("text"))),
     "Lessons": Case(looks, after=["Escape"]),

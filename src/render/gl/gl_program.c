@@ -1,5 +1,6 @@
 #include "render/gl/gl_program.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "gl_shaders.h"
@@ -95,6 +96,14 @@ void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS
         }
         programs[i].name = 0;
     }
+}
+
+void heed_gl_describe(char *text, size_t size)
+{
+    const char *renderer = (const char *)glGetString(GL_RENDERER);
+    const char *version = (const char *)glGetString(GL_VERSION);
+    snprintf(text, size, "%s, OpenGL %s", renderer ? renderer : "unknown",
+             version ? version : "unknown");
 }
 
 bool heed_gl_is_software(void)

@@ -32,6 +32,8 @@ HEED_NODISCARD bool heed_gl_programs_create(struct heed_gl_program programs[HEED
                                             struct heed_error *err);
 void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS]);
 
+/* Who draws in the current context: "llvmpipe (LLVM 15), OpenGL 4.5 ... Mesa 22.3.6". */
+void heed_gl_describe(char *text, size_t size);
 /* Whether the current context draws by the processor, without a graphics card. */
 bool heed_gl_is_software(void);
 

@@ -5,6 +5,7 @@
 
 #include "base/version.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/target.h"
 #include "ui/window/window.h"
 
 enum { WIDTH = 620, PADDING = 24, MOST_LINES = 12 };
@@ -56,6 +57,22 @@ static float draw_paragraph(const struct heed_skin *skin, float x, float y, floa
     return line * (float)n;
 }
 
+/* The button that copies what a report needs, and what that is. */
+static float draw_report(const struct heed_skin *skin, float x, float y, float width)
+{
+    const float s = skin->scale, w = 168.0F * s, gap = 14.0F * s;
+    const struct heed_target target = heed_command_target(HEED_COMMAND_REPORT, 0);
+    const struct paragraph what = {
+        13, 400, true,
+        "copies version, system, model with the SHA-256 of its weights, kernels and graphics; "
+        "nothing is sent, and your text isn\xE2\x80\x99t in it."};
+    if (skin->list != NULL) {
+        heed_widget_button(skin, (struct heed_rect){x, y, w, 36.0F * s}, HEED_ICON_NONE,
+                           "Report a problem", false, false, target);
+    }
+    return fmaxf(draw_paragraph(skin, x + w + gap, y, width - w - gap, what), 36.0F * s);
+}
+
 /* All of it; with a skin without a list it only measures. */
 static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin, float x, float y,
                       float width)
@@ -74,7 +91,7 @@ static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin, fl
     for (size_t i = 0; i < HEED_COUNT(head); i++) {
         y += draw_paragraph(skin, x, y, width, head[i]) + 6.0F * s;
     }
-    y += 10.0F * s;
+    y += draw_report(skin, x, y, width) + 16.0F * s;
     for (size_t i = 0; i < HEED_COUNT(caveat); i++) {
         y += draw_paragraph(skin, x, y, width, caveat[i]) + (i == 1 ? 10.0F : 4.0F) * s;
     }

@@ -18,6 +18,7 @@ struct heed_effects {
     bool want_primary;         /* likewise, from the primary selection */
     const char *set_clipboard; /* NULL: leave it */
     const char *set_primary;
+    bool report;             /* copy what a report of a problem needs */
     const char *open_path;   /* session or text file to open */
     const char *second_path; /* attention file to compare the present one with */
     int open_anyway;         /* the path that was asked about: as HEED_COMMAND_OPEN_ANYWAY's */
