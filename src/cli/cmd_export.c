@@ -44,8 +44,12 @@ static bool is_figure(const struct heed_cli_options *options)
 static bool check_figure(const struct heed_cli_options *options, struct heed_error *err)
 {
     const bool compares = options->view && strcasecmp(options->view, "compare") == 0;
-    if (options->compare && options->view && !is_figure(options) && !compares) {
-        return fail_usage(err, "takes --compare with --view compare or --style figure only");
+    const bool is_links = options->view && strcasecmp(options->view, "links") == 0;
+    if (options->compare && options->view && !compares && !(is_figure(options) && is_links)) {
+        return fail_usage(err, is_figure(options)
+                                   ? "takes --compare and --style figure with --view links or "
+                                     "compare: no other view draws two texts"
+                                   : "takes --compare with --view compare or --style figure only");
     }
     if (compares && !options->compare && !options->session) {
         return fail_usage(err, "needs --compare TEXT2 with --view compare");

@@ -326,6 +326,15 @@ class Panels(Case):
         self.assertIn("no words", self.fails(2, "export", "x.tsv", "--view", "probe", "--query",
                                              "it", "-o", "x.svg"))
 
+    def test_a_view_of_one_text_draws_no_second_one(self):
+        """Neither the view nor the second text is left out without a word."""
+        for view in ("arcs", "matrix", "heads", "neuron", "stack", "lab", "ablation"):
+            for style in ([], ["--style", "figure"]):
+                message = self.fails(2, "export", TEXT, "--compare", TEXT + " Yes.", "--query",
+                                     "was", "--view", view, *style, "-o", "a.svg")
+                self.assertIn("--compare", message)
+                self.assertIn("--view compare" if not style else "compare:", message)
+
     def test_a_picture_of_nothing_is_an_error(self):
         for view in ("links", "arcs", "matrix", "heads", "neuron", "stack", "lab"):
             message = self.fails(1, "export", "...", "--view", view, "--hide-special",
