@@ -1,4 +1,5 @@
 #include "app/access_node.h"
+#include "base/version.h"
 
 #include <string.h>
 
@@ -256,7 +257,7 @@ static const gchar *get_toolkit_name(void)
 
 static const gchar *get_toolkit_version(void)
 {
-    return HEED_VERSION;
+    return heed_version;
 }
 
 HeedNode *heed_node_root(void)
