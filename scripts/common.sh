@@ -14,12 +14,32 @@ die() {
 
 scratch=
 cleanup_dirs=()
+within=(--one-file-system)
+rm --help 2>&1 | grep -q -e "${within[0]}" || within=(--) # busybox's has it not
+
+# Whether something is mounted at or below $1, or that can't be told: then nothing may be
+# removed there, for it could be the machine's own.
+mounted_below() {
+    local dir at
+    dir=$(cd "$1" && pwd -P) && [ -r /proc/self/mountinfo ] || return 0
+    while read -r _ _ _ _ at _; do
+        at=${at//\\040/ } # so a space is written there
+        case $at/ in "$dir"/*) return 0 ;; esac
+    done </proc/self/mountinfo
+    return 1
+}
 
 # Removes every folder in cleanup_dirs; on each way out of the script.
 cleanup() {
     local dir
     for dir in ${cleanup_dirs[@]+"${cleanup_dirs[@]}"}; do
-        rm -rf "$dir"
+        if [ ! -e "$dir" ]; then
+            continue
+        elif mounted_below "$dir"; then
+            say "$dir is left: something is mounted in it; umount that, then remove the folder" >&2
+        else
+            rm -rf "${within[@]}" "$dir"
+        fi
     done
     cleanup_dirs=()
 }

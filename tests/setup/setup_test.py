@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -433,6 +434,37 @@ class Build(Setup):
         status, out, _ = self.run_it("check")
         self.assertEqual(status, 1)
         self.assertEqual(out.splitlines()[-1], "0 passed, 1 failed")
+
+
+class Removal(unittest.TestCase):
+    """What common.sh removes at the end, in mounts of its own: nothing is that is mounted."""
+
+    def end(self, mount):
+        with tempfile.TemporaryDirectory(prefix="heed 7 removal ") as folder:
+            script = f"""
+                set -u; me=try; . {SOURCE}/scripts/common.sh
+                mkdir -p "$1/gone/at here" && cd / || exit 3
+                {mount}
+                touch "$1/gone/at here/kept"
+                cleanup_dirs+=("$1/gone"); cleanup
+                ls "$1/gone/at here" 2>/dev/null"""
+            own = ["unshare", "--mount", "--map-root-user"]
+            if subprocess.run([*own, "mount", "-t", "tmpfs", "tmpfs", folder],
+                              stderr=subprocess.DEVNULL, check=False).returncode != 0:
+                self.skipTest("mounts of its own are refused here")
+            return subprocess.run([*own, "bash", "-c", script, "bash", folder], text=True,
+                                  capture_output=True, check=False)
+
+    def test_nothing_is_removed_while_something_is_mounted(self):
+        for mount in ('mount -t tmpfs tmpfs "$1/gone/at here"', 'mount -t tmpfs tmpfs "$1/gone"'
+                      '; mkdir "$1/gone/at here"'):
+            result = self.end(mount)
+            self.assertEqual(result.stdout, "kept\n", (mount, result.stderr))
+            self.assertRegex(result.stderr, r"^try: .*/gone is left: something is mounted in it")
+
+    def test_else_all_is(self):
+        result = self.end("true")
+        self.assertEqual((result.stdout, result.stderr), ("", ""))
 
 
 class Count(unittest.TestCase):
