@@ -22,6 +22,7 @@
 #include "session/lesson_write.h"
 #include "session/paths.h"
 #include "session/session.h"
+#include "state/sentences.h"
 #include "state/state.h"
 #include "ui/actions/attention_file.h"
 #include "ui/actions/lesson.h"
@@ -70,8 +71,8 @@ static bool ends_in(const char *path, const char *ending)
     return a > b && strcmp(path + a - b, ending) == 0;
 }
 
-/* A text field has one line: line ends become spaces, controls go. */
-static size_t make_one_line(char *text, size_t length)
+/* Of what a text field takes: controls go, tabs become spaces; blank ends go. */
+static size_t make_lines(char *text, size_t length)
 {
     size_t n = 0;
     for (size_t i = 0; i < length; i++) {
@@ -79,20 +80,30 @@ static size_t make_one_line(char *text, size_t length)
         if (c == '\r' && i + 1 < length && text[i + 1] == '\n') {
             continue;
         }
-        if (c >= 0x20 && c != 0x7F) {
+        if ((c >= 0x20 && c != 0x7F) || c == '\n') {
             text[n++] = (char)c;
-        } else if (c == '\n' || c == '\r' || c == '\t') {
+        } else if (c == '\r' || c == '\t') {
             text[n++] = ' ';
         }
     }
-    while (n > 0 && text[n - 1] == ' ') {
+    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\n')) {
         n--;
     }
     text[n] = '\0';
     return n;
 }
 
-/* The text of a file as the state holds it. */
+/* Line ends become spaces. */
+static size_t make_one_line(char *text, size_t length)
+{
+    const size_t n = make_lines(text, length);
+    for (size_t i = 0; i < n; i++) {
+        text[i] = text[i] == '\n' ? ' ' : text[i];
+    }
+    return n;
+}
+
+/* The text of a file as the state holds it: of several lines a list, the first shown. */
 static bool take_text(struct heed_state *state, const char *path, char *data, size_t size,
                       struct heed_error *err)
 {
@@ -102,8 +113,11 @@ static bool take_text(struct heed_state *state, const char *path, char *data, si
     if (!ok) {
         heed_error_set(err, HEED_ERROR_FORMAT, "%s: byte %zu isn't UTF-8 text", path, bad);
     } else {
-        const size_t length = make_one_line(data + skip, size - skip);
-        ok = heed_state_set_text(state, data + skip, length, err);
+        const size_t length = make_lines(data + skip, size - skip);
+        const bool several = memchr(data + skip, '\n', length) != NULL;
+        ok = several ? heed_sentences_set(state, data + skip, length, err) &&
+                           heed_sentences_show(state, 0, err)
+                     : heed_state_set_text(state, data + skip, length, err);
     }
     return ok;
 }

@@ -11,6 +11,7 @@
 #include "session/words.h"
 #include "state/candidates.h"
 #include "state/interventions.h"
+#include "state/sentences.h"
 
 /* Beyond any text or model; keeps sums of positions small. */
 enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
@@ -108,12 +109,28 @@ static void put_shown(struct heed_buffer *out, const struct heed_state *state)
                        state->matrix_head.head);
 }
 
+/* A list, so that it is edited by hand. */
+static void put_sentences(struct heed_buffer *out, const struct heed_state *state)
+{
+    const int n = heed_sentences_count(state);
+    for (int i = 0; i < n; i++) {
+        size_t length = 0;
+        const char *line = heed_sentences_get(state, i, &length);
+        heed_buffer_puts(out, i == 0 ? "  \"sentences\": [\n    " : ",\n    ");
+        heed_buffer_put_json(out, line, length);
+    }
+    if (n > 0) {
+        heed_buffer_printf(out, "\n  ],\n  \"sentence\": %d,\n", state->sentence);
+    }
+}
+
 bool heed_session_write(const struct heed_state *state, const char *model, struct heed_buffer *out,
                         struct heed_error *err)
 {
     heed_buffer_printf(out, "{\n  \"version\": %d,\n", HEED_SESSION_VERSION);
     put_string(out, "model", model);
     put_string(out, "text", state->text);
+    put_sentences(out, state);
     put_string(out, "pair", state->pair);
     put_string(out, "compare", state->compare);
     put_string(out, "probe", state->probe);
@@ -169,6 +186,38 @@ static void read_text(struct heed_document *json, struct heed_state *state)
         (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
         (model && !heed_state_set_model(state, model, json->err))) {
         json->failed = true;
+    }
+}
+
+static void read_sentences(struct heed_document *json, struct heed_state *state)
+{
+    const cJSON *list = heed_document_find(json, "sentences", cJSON_Array, "must be a list");
+    const cJSON *item = NULL;
+    struct heed_buffer lines = {0};
+    cJSON_ArrayForEach(item, list)
+    {
+        if (!cJSON_IsString(item) || strpbrk(item->valuestring, "\r\n") != NULL) {
+            heed_document_refuse(json, "sentences", "must be a list of strings of one line each");
+            break;
+        }
+        heed_buffer_printf(&lines, "%s\n", item->valuestring);
+    }
+    if (list && !json->failed) {
+        if (lines.failed) {
+            json->failed = !heed_error_set(json->err, HEED_ERROR_MEMORY, "no memory left");
+        } else if (!heed_sentences_set(state, lines.data, lines.size, json->err)) {
+            json->failed = true;
+        }
+    }
+    heed_buffer_finish(&lines);
+    const cJSON *shown = heed_document_find(json, "sentence", cJSON_Number, "must be a number");
+    const int n = heed_sentences_count(state);
+    if (shown && !json->failed) {
+        if (shown->valuedouble < 0 || shown->valuedouble > n) {
+            heed_document_refuse(json, "sentence", "must be the place of one of the sentences");
+            return;
+        }
+        state->sentence = (int)shown->valuedouble;
     }
 }
 
@@ -325,6 +374,7 @@ bool heed_session_parse(struct heed_state *state, const char *json, size_t lengt
     heed_document_check_version(&document, HEED_SESSION_VERSION);
     if (!document.failed && heed_state_init(&read, err)) {
         read_text(&document, &read);
+        read_sentences(&document, &read);
         read_shown(&document, &read);
         read_matrix_head(&document, &read);
         read_pin(&document, "query", &read.query);

@@ -175,6 +175,10 @@ enum heed_command {
     HEED_COMMAND_MOTION,        /* 0: the other; 1: as the desktop, 2: none */
     HEED_COMMAND_FIELD,         /* argument: enum heed_field_act, in the text field in hand */
     HEED_COMMAND_REPORT,        /* what a report of a problem needs, to the clipboard */
+    HEED_COMMAND_SENTENCES,     /* 0: the list below the text; i + 1: that one */
+    HEED_COMMAND_SENTENCE,      /* argument: enum heed_sentence_act */
+    HEED_COMMAND_SENTENCE_NEXT,
+    HEED_COMMAND_SENTENCE_PREVIOUS,
     HEED_N_COMMANDS
 };
 

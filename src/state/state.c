@@ -43,9 +43,10 @@ bool heed_state_init(struct heed_state *state, struct heed_error *err)
 
 /* The strings that a state owns; NULL: it hasn't that one. */
 static const size_t strings[] = {
-    offsetof(struct heed_state, text),    offsetof(struct heed_state, pair),
-    offsetof(struct heed_state, compare), offsetof(struct heed_state, probe),
-    offsetof(struct heed_state, file),    offsetof(struct heed_state, model),
+    offsetof(struct heed_state, text),      offsetof(struct heed_state, pair),
+    offsetof(struct heed_state, compare),   offsetof(struct heed_state, probe),
+    offsetof(struct heed_state, file),      offsetof(struct heed_state, model),
+    offsetof(struct heed_state, sentences),
 };
 
 static char **string_of(struct heed_state *state, size_t i)
@@ -136,6 +137,7 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
            equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
+           equal_texts(a->sentences, b->sentences) && a->sentence == b->sentence &&
            equal_texts(a->file, b->file) && a->part == b->part &&
            a->patch_lists == b->patch_lists && a->heat == b->heat && a->panel_ran == b->panel_ran &&
            equal_texts(a->model, b->model);

@@ -149,6 +149,9 @@ struct heed_pin {
 struct heed_state {
     char *text;               /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
     char *pair;               /* NULL: no second text */
+    char *sentences;          /* those that a person goes through, a line each: see
+                                 sentences.h; NULL: none */
+    int sentence;             /* the one that was shown last, from 1 on; 0: none */
     char *compare;            /* B of Compare, of a file the path of another; NULL until that
                                  view was opened */
     char *probe;              /* the file of sentences: its path, or the name of one that

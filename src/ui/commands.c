@@ -13,6 +13,7 @@
 #include "ui/actions/off.h"
 #include "ui/actions/pair.h"
 #include "ui/actions/probe.h"
+#include "ui/actions/sentences.h"
 #include "ui/actions/tasks.h"
 #include "ui/actions/travel.h"
 #include "ui/actions/tries.h"
@@ -221,6 +222,12 @@ static void open_context(struct heed_ui *ui, int32_t argument)
     } else {
         heed_ui_open_context(ui, ui->focus.by_keyboard ? ui->focus.rect : (struct heed_rect){0});
     }
+}
+
+static bool has_sentences(const struct heed_ui *ui, int32_t argument)
+{
+    (void)argument;
+    return ui->now.state.sentences != NULL;
 }
 
 static void choose_example(struct heed_ui *ui, int32_t argument)
@@ -465,6 +472,22 @@ static const struct heed_command_info rows[] = {
      "Text", {CHORD(CTRL | SHIFT, 'L')}, .can = has_second, .says_why = true, .run = focus_second},
     {HEED_COMMAND_FIELD, HEED_FIELD_MASK, "Insert the model\xE2\x80\x99s mask at the caret",
      "Text", {CHORD(CTRL, 'I')}, .can = can_field, .says_why = true, .run = heed_ui_run_field},
+    {HEED_COMMAND_SENTENCES, 0, "Sentences of this session \xE2\x80\xA6",
+     "Text", {CHORD(CTRL, 'J')}, .run = heed_ui_sentences},
+    {HEED_COMMAND_SENTENCE_NEXT, 0, "Next sentence",
+     "Text", {CHORD(ALT, HEED_KEY_DOWN)}, .can = has_sentences, .step = heed_ui_step_sentence, .by = 1},
+    {HEED_COMMAND_SENTENCE_PREVIOUS, 0, "Sentence before",
+     "Text", {CHORD(ALT, HEED_KEY_UP)}, .can = has_sentences, .step = heed_ui_step_sentence, .by = -1},
+    {HEED_COMMAND_SENTENCE, HEED_SENTENCE_ADD, "Sentences: add the text",
+     "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
+    {HEED_COMMAND_SENTENCE, HEED_SENTENCE_REPLACE, "Sentences: put the text in the place of this one",
+     "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
+    {HEED_COMMAND_SENTENCE, HEED_SENTENCE_REMOVE, "Sentences: remove this one",
+     "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
+    {HEED_COMMAND_SENTENCE, HEED_SENTENCE_UP, "Sentences: move this one up",
+     "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
+    {HEED_COMMAND_SENTENCE, HEED_SENTENCE_DOWN, "Sentences: move this one down",
+     "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
     {HEED_COMMAND_UNDO, 0, "Undo", "Text", {CHORD(CTRL, 'Z')}, .can = can_undo, .run = undo},
     {HEED_COMMAND_REDO, 0, "Redo",
      "Text", {CHORD(CTRL | SHIFT, 'Z'), CHORD(CTRL, 'Y')}, .can = can_redo, .run = redo},

@@ -40,6 +40,7 @@ COMPARED = {"view": "compare",
             "compare": "The animal didn't cross the street because it was "
                        "too wide."}
 GROUPS = str(pathlib.Path(os.environ.get("HEED_TEST_DATA", "tests")).resolve() / "data/groups.tsv")
+LISTED = {"sentences": ["A cat sat.", FIRST_TEXT, "It ran."], "sentence": 2}
 PROBED = {"panel": "probe", "probe": GROUPS}
 PROJECTED = {"projector": True}
 WITH_PAIR = {"pair": "It was old."}
@@ -194,6 +195,16 @@ def writes(name, begins):
     return check
 
 
+def lists(*lines, shown):
+    """The session's sentences are these then."""
+    def check(run):
+        run.press("Escape")
+        state = run.state()
+        run.test.assertEqual((state.get("sentences", []), state.get("sentence", 0)),
+                             (list(lines), shown))
+    return check
+
+
 def undone(run):
     run.test.assertEqual(run.state()["theme"], "light")
 
@@ -319,6 +330,20 @@ CASES = {
     "Settings": Case(looks, after=["Escape"]),
     "Reduced motion, or as the desktop": Case(becomes(reduced_motion=True)),
     "Insert the model\u2019s mask at the caret": Case(differs("text")),
+    "Sentences of this session …": Case(looks, LISTED, after=["Escape"]),
+    "Next sentence": Case(becomes(text="It ran.", sentence=3), LISTED),
+    "Sentence before": Case(becomes(text="A cat sat.", sentence=1), LISTED),
+    "Sentences: add the text": Case(
+        lists("A cat sat.", "It ran.", FIRST_TEXT, shown=3),
+        {"sentences": ["A cat sat.", "It ran."], "sentence": 1}),
+    "Sentences: put the text in the place of this one": Case(
+        lists(FIRST_TEXT, "It ran.", shown=1),
+        {"sentences": ["A cat sat.", "It ran."], "sentence": 1}),
+    "Sentences: remove this one": Case(lists("A cat sat.", "It ran.", shown=2), LISTED),
+    "Sentences: move this one up": Case(
+        lists(FIRST_TEXT, "A cat sat.", "It ran.", shown=1), LISTED),
+    "Sentences: move this one down": Case(
+        lists("A cat sat.", "It ran.", FIRST_TEXT, shown=3), LISTED),
     "Undo": Case(undone, keys=["t"]),
     "Redo": Case(redone, keys=["t", "ctrl+z"]),
     "Shown heads, or the Stack, one layer up": Case(

@@ -19,6 +19,7 @@
 #include "session/session.h"
 #include "state/candidates.h"
 #include "state/interventions.h"
+#include "state/sentences.h"
 
 static void write_state(const struct heed_state *state, struct heed_buffer *out)
 {
@@ -99,6 +100,11 @@ static void random_state(uint32_t *seed, struct heed_state *state)
         char folder[400];
         folder[random_text(seed, folder, below(seed, 60))] = '\0';
         assert_true(heed_state_set_model(state, folder, NULL));
+    }
+    if (below(seed, 2)) {
+        static const char lines[] = "One \"sentence\".\nAnother.\nA third.";
+        assert_true(heed_sentences_set(state, lines, sizeof lines - 1, NULL));
+        state->sentence = below(seed, 4);
     }
     heed_state_show_only(state, NULL, 0);
     for (int i = below(seed, 40); i > 0; i--) {

@@ -24,7 +24,8 @@ static int below(uint32_t *seed, int n)
 static void scatter(struct heed_moment *moment, uint32_t *seed, int of_ten)
 {
     char *const texts[] = {moment->state.text, moment->state.pair, moment->state.compare,
-                           moment->state.probe, moment->state.file};
+                           moment->state.probe, moment->state.file,
+                           moment->state.sentences};
     unsigned char *bytes = (unsigned char *)moment;
     for (size_t i = 0; i < sizeof(*moment); i++) {
         bytes[i] = below(seed, 10) < of_ten ? (unsigned char)(1 + below(seed, 255)) : 0;
@@ -34,6 +35,7 @@ static void scatter(struct heed_moment *moment, uint32_t *seed, int of_ten)
     moment->state.compare = texts[2];
     moment->state.probe = texts[3];
     moment->state.file = texts[4];
+    moment->state.sentences = texts[5];
 }
 
 static void assert_comes_back(const struct heed_moment *moment)

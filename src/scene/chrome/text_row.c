@@ -9,6 +9,7 @@
 #include "scene/field/textfield_draw.h"
 #include "scene/frame/shown.h"
 #include "scene/views/compare/marks.h"
+#include "scene/widgets/icons.h"
 #include "scene/widgets/target.h"
 
 struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout)
@@ -156,6 +157,7 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
 {
     const struct heed_layout *layout = &chrome->layout;
     const struct heed_rect field = second ? layout->pair_field : layout->field;
+    const bool has_list = !second && chrome->frame.state->file == NULL;
     const float s = chrome->frame.scale;
     if (heed_frame_get_maps(&chrome->frame) == NULL) {
         return;
@@ -179,8 +181,21 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
-    heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, first_row(layout, field), 13, 400,
-                      chrome->frame.theme->muted, text, (brief ? 70 : 156) * s);
+    const float cy = first_row(layout, field);
+    if (!has_list) {
+        heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, cy, 13, 400,
+                          chrome->frame.theme->muted, text, (brief ? 70 : 156) * s);
+        return;
+    }
+    const float w = (brief ? 82 : 170) * s;
+    chrome->frame.list->target = heed_command_target(HEED_COMMAND_SENTENCES, 0);
+    heed_list_hotspot(chrome->frame.list,
+                      (struct heed_rect){field.x + field.w - w, cy - 15 * s, w - 4 * s, 30 * s});
+    heed_widget_right(&chrome->skin, field.x + field.w - 25 * s, cy, 13, 400,
+                      chrome->frame.theme->muted, text, (brief ? 62 : 146) * s);
+    heed_widget_icon(&chrome->skin, HEED_ICON_CHEVRON_DOWN, field.x + field.w - 14 * s, cy,
+                     chrome->frame.theme->muted);
+    chrome->frame.list->target = (struct heed_target){0};
 }
 
 static void icon_buttons(const struct heed_chrome *chrome, float right, float cy, float pitch)

@@ -47,7 +47,8 @@ static void unpack(const uint64_t *packed, size_t n, uint64_t *words)
 static size_t text_bytes(const struct heed_state *state)
 {
     return strlen(state->text) + (state->pair != NULL ? strlen(state->pair) : 0) +
-           (state->compare != NULL ? strlen(state->compare) : 0);
+           (state->compare != NULL ? strlen(state->compare) : 0) +
+           (state->sentences != NULL ? strlen(state->sentences) : 0);
 }
 
 struct heed_step *heed_step_of(const struct heed_moment *moment)
