@@ -131,7 +131,8 @@ static bool take_file(const struct heed_app *app, struct heed_state *state, cons
     if (!heed_state_copy(state, heed_ui_get_state(app->ui), err)) {
         return false;
     }
-    if (!take_text(state, path, data, size, err)) {
+    if (!take_text(state, path, data, size, err) ||
+        (state->file != NULL && !heed_state_set_file(state, NULL, err))) {
         heed_state_finish(state);
         return false;
     }

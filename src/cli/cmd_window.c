@@ -88,7 +88,8 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
             return false;
         }
     } else if (options->text && !options->text_is_literal &&
-               (is_probe(options->text) || is_folder(options->text))) {
+               (is_probe(options->text) || ends_in(options->text, ".txt") ||
+                is_folder(options->text))) {
         app.file_path = options->text;
     } else if (options->text) {
         if (!heed_options_check_utf8(options->text, "the text", err)) {
@@ -110,7 +111,8 @@ const struct heed_command heed_command_window = {
     .summary = "show what every attention head of a BERT-style encoder attends to",
     .about = "With a text, or the last one, heed opens its window; a name that ends in .heed is a\n"
              "session file, one in .safetensors attention that any program computed (several, or\n"
-             "a folder of them, are listed), one in .tsv or .conllu sentences to probe.\n"
+             "a folder of them, are listed), one in .tsv or .conllu sentences to probe, one in\n"
+             ".txt sentences to go through, a line each.\n"
              "heed -- TEXT is a text whatever it looks like.\n",
     .argument = "a text",
     .takes_more = true,

@@ -54,6 +54,16 @@ class Files(base.WindowTest):
         window.give("Return")
         wait_for("the session", lambda: FIRST_TEXT in (self.home / "other.heed").read_text())
 
+    def test_lines_of_a_text_file_are_a_list_of_sentences(self):
+        (self.home / "three.txt").write_text("One cat.\r\n\nTwo dogs.\nThree\tducks.\n")
+        window = self.open("three.txt")
+        wait_for("the first", lambda: "One cat." in self.title(window))
+        window.give("Escape", "alt+Down", "alt+Down")
+        wait_for("the third", lambda: "Three ducks." in self.title(window))
+        window.give("ctrl+q")
+        self.assertEqual(window.end(None), 0)
+        self.assertEqual(window.saved()["sentences"], ["One cat.", "Two dogs.", "Three ducks."])
+
     def test_leaving_never_asks(self):
         self.write("one.heed", "One cat.")
         window = self.open("one.heed")

@@ -32,8 +32,7 @@ const char *heed_popover_path_note(const struct heed_popover *popover)
     default:
         return popover->second ? "A .safetensors file of as many layers and heads."
                                : "A .heed session, attention in .safetensors, .json lesson, .tsv "
-                                 "or .conllu; of "
-                                 "others the first line.";
+                                 "or .conllu; of others each line is a sentence.";
     }
 }
 
