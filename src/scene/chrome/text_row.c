@@ -36,7 +36,7 @@ struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool 
     const float s = layout->scale * layout->projection;
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
     const bool counts = !pair || layout->lettered;
-    const float count = !counts ? 16 : counts_briefly(layout) ? 88 : 176;
+    const float count = !counts ? 16 : counts_briefly(layout) ? 98 : 184;
     const float left = layout->pair_field.w > 0 ? 38 : 14; /* "A", "B" */
     return (struct heed_rect){field.x + left * s, field.y + 4 * s,
                               fmaxf(field.w - (left + count) * s, 0), field.h - 8 * s};
@@ -187,12 +187,12 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
                           chrome->frame.theme->muted, text, (brief ? 70 : 156) * s);
         return;
     }
-    const float w = (brief ? 82 : 170) * s;
+    const float w = (brief ? 94 : 176) * s;
     chrome->frame.list->target = heed_command_target(HEED_COMMAND_SENTENCES, 0);
     heed_list_hotspot(chrome->frame.list,
                       (struct heed_rect){field.x + field.w - w, cy - 15 * s, w - 4 * s, 30 * s});
     heed_widget_right(&chrome->skin, field.x + field.w - 25 * s, cy, 13, 400,
-                      chrome->frame.theme->muted, text, (brief ? 62 : 146) * s);
+                      chrome->frame.theme->muted, text, (brief ? 72 : 152) * s);
     heed_widget_icon(&chrome->skin, HEED_ICON_CHEVRON_DOWN, field.x + field.w - 14 * s, cy,
                      chrome->frame.theme->muted);
     chrome->frame.list->target = (struct heed_target){0};
