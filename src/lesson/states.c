@@ -84,9 +84,7 @@ static bool get_sentence(const struct heed_lesson_call *call, struct heed_lesson
     if (compare == NULL) {
         return heed_error_set(err, HEED_ERROR_INPUT, "there is no second text to compare");
     }
-    value->number = call->trained
-                        ? heed_cosine_sentences(call->run, heed_result_untouched(compare->result))
-                        : compare->sentence_cosine;
+    value->number = call->trained ? compare->untouched_cosine : compare->sentence_cosine;
     return true;
 }
 

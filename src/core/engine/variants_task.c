@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/analysis/difference.h"
+#include "core/bert/pooled.h"
+#include "core/engine/kit.h"
 
 static void list(struct heed_variants_work *work)
 {
@@ -58,9 +59,13 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
     if (!heed_encode(heed_pipeline_get_encoder(world->pipeline), &request, &run, err)) {
         return false;
     }
-    row->cosine = heed_cosine_sentences(run, heed_result_untouched(work->result));
+    const struct heed_kit *kit = heed_pipeline_get_kit(world->pipeline);
+    struct heed_arena arena = {0};
+    const bool ok = heed_pooled_runs(&row->cosine, &arena, run, heed_result_untouched(work->result),
+                                     heed_kit_get_pooling(kit), err);
+    heed_arena_finish(&arena);
     heed_run_release(run);
-    return true;
+    return ok;
 }
 
 static void destroy(void *memory)
