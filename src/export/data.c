@@ -33,7 +33,7 @@ static int digits_of(const struct heed_data_row *row)
     return row->kind == HEED_DATA_VALUE && row->key < 0 ? 6 : 9;
 }
 
-static const char *const kind_names[] = {"link", "cell", "value"};
+static const char *const kind_names[] = {"link", "number", "cell", "value"};
 
 static void put_json_row(struct heed_buffer *out, const struct heed_data_row *row, const char *part,
                          const char *map, const struct heed_data_name names[2])

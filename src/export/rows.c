@@ -40,7 +40,8 @@ static void add(struct heed_data_rows *rows, struct heed_data_row row)
     rows->items[rows->n++] = row;
 }
 
-static void add_link(struct heed_data_rows *rows, struct heed_target target)
+static void add_link(struct heed_data_rows *rows, struct heed_target target,
+                     enum heed_data_kind kind)
 {
     const enum heed_data_part part =
         target.flags & HEED_TARGET_FLAG_B ? HEED_DATA_PART_B : HEED_DATA_PART_A;
@@ -52,6 +53,7 @@ static void add_link(struct heed_data_rows *rows, struct heed_target target)
         map = heed_maps_row(maps, head.layer, head.head, 0);
     }
     add(rows, (struct heed_data_row){
+                  .kind = kind,
                   .part = part,
                   .head = head,
                   .query = target.a,
@@ -159,8 +161,10 @@ static void collect(struct heed_data_rows *rows)
         const struct heed_item *item = &list->items[i];
         if (item->target.kind == HEED_TARGET_LINK &&
             (item->kind == HEED_ITEM_CUBIC || item->kind == HEED_ITEM_ARC ||
-             item->kind == HEED_ITEM_HOTSPOT || item->kind == HEED_ITEM_TEXT)) {
-            add_link(rows, item->target);
+             item->kind == HEED_ITEM_HOTSPOT)) {
+            add_link(rows, item->target, HEED_DATA_LINK);
+        } else if (item->target.kind == HEED_TARGET_LINK && item->kind == HEED_ITEM_TEXT) {
+            add_link(rows, item->target, HEED_DATA_NUMBER);
         } else if (item->target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
             add_cells(rows, &item->as.heatmap, item->target);
         } else if (item->target.kind == HEED_TARGET_VALUE &&

@@ -20,7 +20,8 @@ enum heed_data_part {
 };
 
 /* In the order of the file. */
-enum heed_data_kind { HEED_DATA_LINK, HEED_DATA_CELL, HEED_DATA_VALUE };
+/* A number is a weight that is written out, whether or not its link is drawn. */
+enum heed_data_kind { HEED_DATA_LINK, HEED_DATA_NUMBER, HEED_DATA_CELL, HEED_DATA_VALUE };
 
 struct heed_data_row {
     enum heed_data_kind kind;

@@ -613,7 +613,9 @@ class Run:
         self.answer("ctrl+s", path.name)
         self.flush()
         wait_for("a saved session", path.exists)
-        return json.loads(path.read_text())
+        state = json.loads(path.read_text())
+        state.pop("panel_ran", None)  # that it has run is no choice of anybody's
+        return state
 
     def begin(self):
         """The case's state, its picture, and no field has the focus."""

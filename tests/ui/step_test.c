@@ -23,9 +23,8 @@ static int below(uint32_t *seed, int n)
 /* Of ten bytes that many are set; the texts stay. */
 static void scatter(struct heed_moment *moment, uint32_t *seed, int of_ten)
 {
-    char *const texts[] = {moment->state.text, moment->state.pair, moment->state.compare,
-                           moment->state.probe, moment->state.file,
-                           moment->state.sentences};
+    char *const texts[] = {moment->state.text,  moment->state.pair, moment->state.compare,
+                           moment->state.probe, moment->state.file, moment->state.sentences};
     unsigned char *bytes = (unsigned char *)moment;
     for (size_t i = 0; i < sizeof(*moment); i++) {
         bytes[i] = below(seed, 10) < of_ten ? (unsigned char)(1 + below(seed, 255)) : 0;

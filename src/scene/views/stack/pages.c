@@ -62,7 +62,7 @@ static void skipped(const struct heed_stack_view *view, float x0, float x1, int 
     list->target = target;
     heed_list_hotspot(list, rect);
     heed_widget_middle(&view->skin, (x0 + x1) / 2, view->stepper, 14, 600, view->skin.theme->text,
-                       "\xE2\x80\xA6", 0);
+                       "\xC2\xB7\xC2\xB7\xC2\xB7", 0);
     list->target = (struct heed_target){0};
     heed_widget_ring(&view->skin, rect, target, 0, 4 * s);
 }
