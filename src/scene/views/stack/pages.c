@@ -61,8 +61,12 @@ static void skipped(const struct heed_stack_view *view, float x0, float x1, int 
     const struct heed_target target = heed_command_target(HEED_COMMAND_STACK_PAGE, page);
     list->target = target;
     heed_list_hotspot(list, rect);
-    heed_widget_middle(&view->skin, (x0 + x1) / 2, view->stepper, 14, 600, view->skin.theme->text,
-                       "\xC2\xB7\xC2\xB7\xC2\xB7", 0);
+    const float pitch = fminf((x1 - x0) / 3, 5 * s), r = fminf(pitch / 3, 1.4F * s);
+    for (int i = -1; i <= 1; i++) {
+        const float x = (x0 + x1) / 2 + (float)i * pitch;
+        heed_list_fill(list, (struct heed_rect){x - r, view->stepper - r, 2 * r, 2 * r}, r,
+                       view->skin.theme->text);
+    }
     list->target = (struct heed_target){0};
     heed_widget_ring(&view->skin, rect, target, 0, 4 * s);
 }
