@@ -21,7 +21,9 @@ class Models(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.hub = self.folder / "hf" / "hub"
         self.environment = {"HOME": str(self.folder), "HF_HOME": str(self.folder / "hf"),
-                            "XDG_DATA_DIRS": str(self.folder / "none"), "PATH": os.environ["PATH"]}
+                            "XDG_DATA_DIRS": str(self.folder / "none"), "PATH": os.environ["PATH"],
+                            **{name: value for name, value in os.environ.items()
+                               if name.endswith("SAN_OPTIONS")}}
 
     def put(self, repository, model="tiny-bert", snapshot=HASH, main=True, **files):
         base = self.hub / ("models--" + repository.replace("/", "--"))
