@@ -112,6 +112,12 @@ bool heed_cli_refuse_part(struct heed_error *err);
     HEED_OPTION(FLAG, "strict", NULL, strict, "refuse a name that occurs more than once")
 #define HEED_CLI_PART_OPTION                                                                       \
     HEED_OPTION(TEXT, "part", "K", part, "of FILE.safetensors: self, encoder, decoder or cross")
+#define HEED_CLI_MUTE_OPTION                                                                       \
+    HEED_OPTION(TEXT, "mute", "L3H1,L5H11", mute, "these heads' output is zero")
+#define HEED_CLI_SCALE_OPTION HEED_OPTION(TEXT, "scale", "L3H1=0.5,...", scale, "or times a factor")
+#define HEED_CLI_CUT_OPTION                                                                        \
+    HEED_OPTION(TEXT, "cut", "FROM->TO@L3H1", cut,                                                 \
+                "cut this link (several: with ;) there, or everywhere")
 #define HEED_CLI_MASK_OPTION                                                                       \
     HEED_OPTION(TEXT, "mask", "M", mask, "full, causal, window[:W], strided[:S] or cross")
 #define HEED_CLI_POSITIONS_OPTION                                                                  \

@@ -195,7 +195,7 @@ static void put_exports(struct heed_buffer *out, const struct heed_settings *set
     heed_buffer_puts(out, *comma ? "\n  }" : "}");
 }
 
-/* ---- lessons: {"it": 10, "/home/me/mine.json": 2} ---- */
+/* ---- lessons: {"it": 10, "FOLDER/mine.json": 2} ---- */
 
 static void read_lessons(struct heed_document *json, struct heed_settings *settings)
 {

@@ -6,22 +6,8 @@
 #include "base/utf8.h"
 #include "scene/field/text_bounds.h"
 #include "scene/field/textfield_edit.h"
+#include "scene/field/textfield_text.h"
 #include "scene/field/textfield_wrap.h"
-
-static const char *text_of(const struct heed_textfield *field)
-{
-    return field->text.data != NULL ? field->text.data : "";
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static size_t most(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
 
 void heed_textfield_finish(struct heed_textfield *field)
 {
@@ -44,12 +30,12 @@ bool heed_textfield_set(struct heed_textfield *field, const char *text, size_t l
     heed_buffer_finish(&field->text);
     field->text = fresh;
     heed_buffer_clear(&field->compose);
-    const size_t caret = keep_caret ? least(field->caret, length) : length;
-    field->caret = heed_grapheme_floor(text_of(field), length, caret);
+    const size_t caret = keep_caret ? heed_least(field->caret, length) : length;
+    field->caret = heed_grapheme_floor(heed_textfield_text(field), length, caret);
     field->anchor = field->caret;
     field->hangs = false;
     field->aims = false;
-    field->origin = least(field->origin, length);
+    field->origin = heed_least(field->origin, length);
     field->follow = true;
     field->dragging = false;
     return true;
@@ -57,9 +43,9 @@ bool heed_textfield_set(struct heed_textfield *field, const char *text, size_t l
 
 const char *heed_textfield_selection(const struct heed_textfield *field, size_t *length)
 {
-    const size_t first = least(field->caret, field->anchor);
-    *length = most(field->caret, field->anchor) - first;
-    return text_of(field) + first;
+    const size_t first = heed_least(field->caret, field->anchor);
+    *length = heed_most(field->caret, field->anchor) - first;
+    return heed_textfield_text(field) + first;
 }
 
 /* Puts length bytes in place of [first, last). */
@@ -101,10 +87,12 @@ bool heed_textfield_replace(struct heed_textfield *field, size_t first, size_t l
     }
     field->dragging = false; /* what it extends from has moved */
     const size_t pos = first + length;
-    const size_t floor = heed_grapheme_floor(text_of(field), field->text.size, pos);
+    const size_t floor = heed_grapheme_floor(heed_textfield_text(field), field->text.size, pos);
     /* What was put in may melt with what follows: then stand behind both. */
     heed_textfield_place(
-        field, floor == pos ? pos : heed_grapheme_next(text_of(field), field->text.size, floor),
+        field,
+        floor == pos ? pos
+                     : heed_grapheme_next(heed_textfield_text(field), field->text.size, floor),
         false);
     return true;
 }
@@ -142,8 +130,8 @@ bool heed_textfield_put_in(struct heed_textfield *field, const char *text, size_
                            size_t max_bytes, bool *too_long)
 {
     struct heed_buffer clean = {0};
-    const size_t first = least(field->caret, field->anchor);
-    const size_t last = most(field->caret, field->anchor);
+    const size_t first = heed_least(field->caret, field->anchor);
+    const size_t last = heed_most(field->caret, field->anchor);
     heed_textfield_clean(&clean, text, length);
     *too_long = !clean.failed && (clean.size > max_bytes ||
                                   field->text.size - (last - first) > max_bytes - clean.size);

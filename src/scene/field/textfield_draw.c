@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "scene/field/textfield_line.h"
+#include "scene/field/textfield_text.h"
 #include "scene/field/textfield_wrap.h"
 
 /* Farther from the view than this the caret is gone to at once. */
@@ -21,16 +22,6 @@ struct painter {
     size_t base; /* bytes of the text before it */
     struct heed_rect inner;
 };
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static size_t most(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
 
 static void take_text(struct painter *painter)
 {
@@ -61,7 +52,7 @@ static void take_row(struct painter *painter, int row, struct heed_rect inner)
 /* A place of the text in the row that is drawn. */
 static size_t in_row(const struct painter *painter, size_t pos)
 {
-    return pos < painter->base ? 0 : least(pos - painter->base, painter->line.length);
+    return pos < painter->base ? 0 : heed_least(pos - painter->base, painter->line.length);
 }
 
 /* x of a place near the origin, from the view's left edge; INFINITY when it is far to the right. */
@@ -195,8 +186,8 @@ static void add_text(const struct painter *painter, float x, size_t from, size_t
 static void mark(const struct painter *painter, float x, size_t start, size_t end, size_t from,
                  size_t to, float y, float h, struct heed_color color)
 {
-    from = most(in_row(painter, from), start);
-    to = least(in_row(painter, to), end);
+    from = heed_most(in_row(painter, from), start);
+    to = heed_least(in_row(painter, to), end);
     if (from >= to) {
         return;
     }
@@ -212,8 +203,8 @@ static void draw_marks(const struct painter *painter, float x, size_t start, siz
     const struct heed_rect inner = painter->inner;
     const float h = fminf(1.4F * look->style.size, inner.h), pad = 3.0F * look->scale;
     for (int i = 0; i < look->n_marks && painter->field->compose.size == 0; i++) {
-        const size_t from = most(in_row(painter, look->marks[i].from), start);
-        const size_t to = least(in_row(painter, look->marks[i].to), end);
+        const size_t from = heed_most(in_row(painter, look->marks[i].from), start);
+        const size_t to = heed_least(in_row(painter, look->marks[i].to), end);
         if (from >= to) {
             continue;
         }
@@ -232,8 +223,8 @@ static void draw_selection(const struct painter *painter, float x, size_t start,
     const struct heed_rect inner = painter->inner;
     const float h = fminf(1.4F * painter->look->style.size, inner.h);
     if (field->compose.size == 0) {
-        mark(painter, x, start, end, least(field->caret, field->anchor),
-             most(field->caret, field->anchor), inner.y + (inner.h - h) / 2.0F, h,
+        mark(painter, x, start, end, heed_least(field->caret, field->anchor),
+             heed_most(field->caret, field->anchor), inner.y + (inner.h - h) / 2.0F, h,
              painter->look->theme->selection);
     }
 }

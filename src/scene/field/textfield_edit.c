@@ -5,22 +5,8 @@
 #include "base/utf8.h"
 #include "scene/field/text_bounds.h"
 #include "scene/field/textfield_line.h"
+#include "scene/field/textfield_text.h"
 #include "scene/field/textfield_wrap.h"
-
-static const char *text_of(const struct heed_textfield *field)
-{
-    return field->text.data != NULL ? field->text.data : "";
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static size_t most(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
 
 /* Everything that one event needs. */
 struct edit {
@@ -40,7 +26,8 @@ static struct heed_textline line_of(const struct edit *edit, int row, size_t *fr
     const struct heed_textfield *field = edit->field;
     size_t to = 0;
     heed_textfield_get_row(field, field->text.size, row, from, &to);
-    return heed_textline_make(text_of(field) + *from, to - *from, edit->style, edit->metrics);
+    return heed_textline_make(heed_textfield_text(field) + *from, to - *from, edit->style,
+                              edit->metrics);
 }
 
 static bool has_selection(const struct heed_textfield *field)
@@ -82,7 +69,8 @@ static void erase(struct edit *edit, size_t first, size_t last, bool apart)
 static void erase_selection(struct edit *edit)
 {
     const struct heed_textfield *field = edit->field;
-    erase(edit, least(field->caret, field->anchor), most(field->caret, field->anchor), true);
+    erase(edit, heed_least(field->caret, field->anchor), heed_most(field->caret, field->anchor),
+          true);
 }
 
 static void move_to(struct edit *edit, size_t pos, bool extend)
@@ -103,8 +91,8 @@ static size_t step_sideways(const struct edit *edit, bool right)
         return pos;
     }
     return right != heed_textline_runs_left(&line)
-               ? heed_grapheme_next(text_of(field), field->text.size, pos)
-               : heed_grapheme_previous(text_of(field), field->text.size, pos);
+               ? heed_grapheme_next(heed_textfield_text(field), field->text.size, pos)
+               : heed_grapheme_previous(heed_textfield_text(field), field->text.size, pos);
 }
 
 /* Of two places in different rows the later one lies right. */
@@ -122,7 +110,7 @@ static bool caret_is_right(const struct edit *edit)
 static void move_sideways(struct edit *edit, bool right)
 {
     struct heed_textfield *field = edit->field;
-    const char *text = text_of(field);
+    const char *text = heed_textfield_text(field);
     const size_t length = field->text.size;
     const bool extend = (edit->event->mods & HEED_MOD_SHIFT) != 0;
     size_t pos = field->caret, from = 0;
@@ -201,7 +189,7 @@ static void move_to_end(struct edit *edit, bool end)
 static void erase_sideways(struct edit *edit, bool right)
 {
     const struct heed_textfield *field = edit->field;
-    const char *text = text_of(field);
+    const char *text = heed_textfield_text(field);
     const size_t length = field->text.size;
     const bool word = (edit->event->mods & HEED_MOD_CTRL) != 0;
     const size_t caret = field->caret;
@@ -358,14 +346,14 @@ static void drag_to(struct edit *edit, struct place place)
         place.pos; /* of all of it, that was selected by the press, nothing can be added */
     size_t last = place.pos;
     if (field->drag_unit == 2) {
-        heed_word_around(text_of(field), field->text.size, place.over, &first, &last);
+        heed_word_around(heed_textfield_text(field), field->text.size, place.over, &first, &last);
     }
     if (last >= field->drag_last || first >= field->drag_first) {
         field->anchor = field->drag_first;
-        field->caret = most(last, field->drag_last);
+        field->caret = heed_most(last, field->drag_last);
     } else {
         field->anchor = field->drag_last;
-        field->caret = least(first, field->drag_first);
+        field->caret = heed_least(first, field->drag_first);
     }
     field->hangs = place.hangs && field->caret == place.pos;
     field->aims = false;
@@ -388,8 +376,8 @@ static void press(struct edit *edit)
     }
     field->drag_first = field->drag_last = place.pos;
     if (field->drag_unit == 2) {
-        heed_word_around(text_of(field), field->text.size, place.over, &field->drag_first,
-                         &field->drag_last);
+        heed_word_around(heed_textfield_text(field), field->text.size, place.over,
+                         &field->drag_first, &field->drag_last);
     } else if (field->drag_unit == 3) {
         field->drag_first = 0;
         field->drag_last = field->text.size;
@@ -417,8 +405,8 @@ static bool handle_pointer(struct edit *edit)
     }
     if (edit->event->button == 3) { /* what is selected there is meant by its menu */
         const size_t pos = pointed_at(edit).pos;
-        if (pos < least(field->caret, field->anchor) || pos > most(field->caret, field->anchor) ||
-            !has_selection(field)) {
+        if (pos < heed_least(field->caret, field->anchor) ||
+            pos > heed_most(field->caret, field->anchor) || !has_selection(field)) {
             move_to(edit, pos, false);
         }
         return true;
