@@ -55,6 +55,7 @@ class Describe(base.Case):
             key = f"{row['key_token']} ({row['key']})"
             values = [value for (heading, *pair), value in found.items()
                       if pair == [query, key] and row["map"] in heading
+                      and heading.endswith(" links") == (row["kind"] == "link")
                       and heading.split(", ")[0] == (row["part"] or row["map"])]
             self.assertEqual(len(values), 1, row)
             self.assertAlmostEqual(values[0], float(row["value"]), delta=0.00051)
