@@ -41,32 +41,40 @@ bool heed_app_is_saved(const struct heed_app *app)
     return !has_changes(app);
 }
 
+static bool note_asked(struct heed_app *app, const char *path)
+{
+    free(app->asked_path);
+    app->asked_path = strdup(path);
+    return app->asked_path != NULL;
+}
+
 bool heed_app_ask_before(struct heed_app *app, const char *path)
 {
     const size_t n = strlen(path);
     if (n < 5 || strcmp(path + n - 5, ".heed") != 0 || !has_changes(app)) {
         return false;
     }
-    free(app->asked_path);
-    app->asked_path = strdup(path);
-    if (!app->asked_path) {
-        return false;
+    if (note_asked(app, path)) {
+        heed_popover_ask_open(app->ui, name_of(app->document_path));
+    } else {
+        heed_ui_set_message(app->ui, "not enough memory to open the session", true);
     }
-    heed_popover_ask_open(app->ui, name_of(app->document_path));
     app->redraw = true;
     return true;
 }
 
-bool heed_app_would_replace(struct heed_app *app, const char *path)
+bool heed_app_may_replace(struct heed_app *app, const char *path, struct heed_error *err)
 {
     const bool own = app->document_path && strcmp(path, app->document_path) == 0;
-    const bool asked = app->asked_path && strcmp(path, app->asked_path) == 0;
+    const bool asked = app->asked_path && strcmp(path, app->asked_path) == 0 &&
+                       heed_popover_shows_problem(app->ui);
     if (own || asked || access(path, F_OK) != 0) {
-        return false;
+        return true;
     }
-    free(app->asked_path);
-    app->asked_path = strdup(path);
-    return app->asked_path != NULL;
+    return note_asked(app, path)
+               ? heed_error_set(err, HEED_ERROR_INPUT, "There is such a file: Enter replaces it.")
+               : heed_error_set(err, HEED_ERROR_MEMORY,
+                                "not enough memory to ask whether '%s' may be replaced", path);
 }
 
 /* Whole letters of it. */

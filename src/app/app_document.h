@@ -8,16 +8,21 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
+
 struct heed_app;
 
 /* It has no changes, or is no file. */
 bool heed_app_is_saved(const struct heed_app *app);
 /* The state, as it is, is what this file has. */
 void heed_app_set_document(struct heed_app *app, const char *path);
-/* True if that is asked instead; path is kept for the answer. */
+/* True if that is asked instead; path is kept for the answer. Without memory to ask it isn't
+ * to be opened either. */
 bool heed_app_ask_before(struct heed_app *app, const char *path);
-/* Would a file be replaced that isn't the session's own, nor was asked about just now? */
-bool heed_app_would_replace(struct heed_app *app, const char *path);
+/* No file is there, or the session's own, or one about which the question is still seen;
+ * else the error is the question. */
+HEED_NODISCARD bool heed_app_may_replace(struct heed_app *app, const char *path,
+                                         struct heed_error *err);
 /* Before a list is built: the window's title, and the folder that a path needs. */
 void heed_app_follow_document(struct heed_app *app);
 void heed_app_end_document(struct heed_app *app);

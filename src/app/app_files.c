@@ -442,10 +442,7 @@ void heed_app_save_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
     heed_app_keep_state(app);
-    const bool replaces = heed_app_would_replace(app, path);
-    const bool ok = (!replaces || heed_error_set(&err, HEED_ERROR_INPUT,
-                                                 "There is such a file: Enter replaces it.")) &&
-                    heed_file_check_target(path, &err) &&
+    const bool ok = heed_app_may_replace(app, path, &err) && heed_file_check_target(path, &err) &&
                     heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     if (ok) {
         heed_app_set_document(app, path);

@@ -3,6 +3,7 @@
 before something is lost. window_rig.py says what it needs."""
 
 import json
+import os
 
 import window_rig as base
 from window_rig import FIRST_TEXT, Typed, output, wait_for
@@ -53,6 +54,35 @@ class Files(base.WindowTest):
         self.assertIn("Mine", (self.home / "other.heed").read_text())
         window.give("Return")
         wait_for("the session", lambda: FIRST_TEXT in (self.home / "other.heed").read_text())
+
+    def test_a_question_that_was_left_is_asked_again(self):
+        self.write("other.heed", "Mine.")
+        window = self.open()
+        window.give("Escape", "ctrl+s", "ctrl+a", Typed("other.heed"), "Return")
+        window.wait_idle()
+        window.give("Escape", "ctrl+s", "ctrl+a", Typed("other.heed"), "Return")
+        window.wait_idle()
+        window.give("BackSpace", Typed("d"), "Return")  # another path between, and it again
+        window.wait_idle()
+        self.assertIn("Mine", (self.home / "other.heed").read_text())
+        window.give("Return")
+        wait_for("the session", lambda: FIRST_TEXT in (self.home / "other.heed").read_text())
+
+    def test_without_memory_to_ask_nothing_is_replaced(self):
+        self.write("other.heed", "Mine.")
+        self.write("one.heed", "One cat.")
+        window = self.open("one.heed", LD_PRELOAD=os.environ["HEED_STALL_LIBRARY"],
+                           HEED_NO_COPY="other.heed")
+        window.give("Escape", "ctrl+l", Typed(" sat"), "Escape", "ctrl+o", Typed("other.heed"),
+                    "Return")
+        window.wait_idle()
+        window.give("Escape", "Escape", "ctrl+s", "ctrl+a", Typed("other.heed"), "Return",
+                    "Return", "Return")
+        window.wait_idle()
+        self.assertIn("Mine", (self.home / "other.heed").read_text())
+        window.give("ctrl+q")
+        self.assertEqual(window.end(None), 0)
+        self.assertIn("sat", window.saved()["text"])
 
     def test_lines_of_a_text_file_are_a_list_of_sentences(self):
         (self.home / "three.txt").write_text("One cat.\r\n\nTwo dogs.\nThree\tducks.\n")

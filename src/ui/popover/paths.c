@@ -122,6 +122,11 @@ const char *heed_popover_get_unlisted(const struct heed_ui *ui)
                                                                                        : NULL;
 }
 
+bool heed_popover_shows_problem(const struct heed_ui *ui)
+{
+    return ui->popover.kind == HEED_POPOVER_PATH && ui->popover.error[0] != '\0';
+}
+
 /* What of the path stands behind its last slash. */
 static const char *last_part(const char *path)
 {

@@ -33,6 +33,8 @@ bool heed_popover_complete_path(struct heed_ui *ui);
 /* --- for app/ --- */
 /* A path is asked for whose folder isn't listed yet: what is typed; NULL: none is. */
 const char *heed_popover_get_unlisted(const struct heed_ui *ui);
+/* A path is asked for, and what its last Enter met is still told below it. */
+bool heed_popover_shows_problem(const struct heed_ui *ui);
 /* What that folder holds; the rows are what begins with the path's last part, in any case. */
 void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder);
 /* Another session would replace `name`, which has changes: OPEN_ANYWAY is the answer. */
