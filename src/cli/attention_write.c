@@ -224,8 +224,8 @@ static bool drops_links(const struct heed_filter *filter)
 }
 
 /* One map, with the links that aren't drawn as zeros. row: [n] to work in. */
-static bool append_map(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
-                       const float *map, float *row, struct heed_error *err)
+static bool append_rows(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
+                        const float *map, float *row, struct heed_error *err)
 {
     const size_t n = (size_t)maps->n;
     bool ok = true;
@@ -242,23 +242,22 @@ static bool append_map(struct heed_safetensors_writer *writer, const struct heed
     return ok;
 }
 
-static bool append_maps(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
-                        const float *from, size_t n_maps, struct heed_error *err)
+static bool append_map(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
+                       const float *map, float *row, struct heed_error *err)
 {
-    const size_t cells = (size_t)maps->n * (size_t)maps->n;
-    if (!drops_links(&maps->filter)) {
-        return heed_safetensors_append(writer, from, n_maps * cells, err);
-    }
-    float *row = malloc((size_t)maps->n * sizeof *row + 1);
-    if (!row) {
-        return no_memory(err);
-    }
+    return drops_links(&maps->filter)
+               ? append_rows(writer, maps, map, row, err)
+               : heed_safetensors_append(writer, map, (size_t)maps->n * (size_t)maps->n, err);
+}
+
+static bool append_maps(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
+                        float *row, struct heed_error *err)
+{
     bool ok = true;
-    for (size_t m = 0; ok && m < n_maps; m++) {
-        ok = append_map(writer, maps, from + m * cells, row, err);
+    for (int map = 0; ok && map < maps->n_layers * maps->n_heads; map++) {
+        ok = append_map(writer, maps, heed_maps_head(maps, map), row, err);
     }
-    free(row);
-    return ok;
+    return ok && heed_maps_check(maps, err);
 }
 
 static void add_tensor(struct writing *writing, const char *name, const float *data, int rank,
@@ -330,12 +329,12 @@ static bool list_tensors(struct writing *writing, struct heed_error *err)
     return true;
 }
 
-static bool append_tensors(const struct writing *writing, struct heed_safetensors_writer *writer,
+static bool append_tensors(struct writing *writing, struct heed_safetensors_writer *writer,
                            struct heed_error *err)
 {
     const struct heed_maps *maps = writing->result->maps;
-    const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    bool ok = append_maps(writer, maps, maps->weights, n_maps, err);
+    float *row = heed_arena_alloc(&writing->arena, (size_t)maps->n * sizeof *row + 1);
+    bool ok = (row || no_memory(err)) && append_maps(writer, maps, row, err);
     for (size_t t = 0; ok && t < writing->n_tensors; t++) {
         const struct heed_tensor_out *tensor = &writing->tensors[t];
         size_t count = 1;
@@ -346,7 +345,7 @@ static bool append_tensors(const struct writing *writing, struct heed_safetensor
             ok = heed_safetensors_append(writer, tensor->data, count, err);
         }
     }
-    return ok && (!maps->aggregate || append_maps(writer, maps, maps->aggregate, 1, err));
+    return ok && (!maps->aggregate || append_map(writer, maps, maps->aggregate, row, err));
 }
 
 static bool write_all(struct writing *writing, const char *path, struct heed_error *err)

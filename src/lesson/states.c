@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/analysis/difference.h"
@@ -203,19 +204,18 @@ static bool get_sharp(const struct heed_lesson_call *call, struct heed_lesson_va
 {
     const struct heed_run *run = call->run;
     const double power = sqrt(run->head_dim);
-    const int n = run->n_layers * run->n_heads;
+    const int first = call->all_heads ? 0 : call->head.layer * run->n_heads + call->head.head;
+    const int count = call->all_heads ? run->n_layers * run->n_heads : 1;
     double sum = 0;
-    (void)err;
-    if (!call->all_heads) {
-        value->number = sharp_confidence(heed_run_attention(run, call->head.layer, call->head.head),
-                                         run->n_tokens, power);
-        return true;
+    float *room = malloc((size_t)run->n_tokens * (size_t)run->n_tokens * sizeof *room);
+    if (room == NULL) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for a map of weights");
     }
-    for (int i = 0; i < n; i++) {
-        sum += sharp_confidence(heed_run_attention(run, i / run->n_heads, i % run->n_heads),
-                                run->n_tokens, power);
+    for (int i = first; i < first + count; i++) {
+        sum += sharp_confidence(heed_run_map(run, i, room), run->n_tokens, power);
     }
-    value->number = sum / n;
+    free(room);
+    value->number = sum / count;
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/analysis/link_measures.h"
@@ -212,10 +213,23 @@ static double value_norm(const struct heed_lesson_call *call, int key)
     return sqrt(squares);
 }
 
-static double value_share(const struct heed_lesson_call *call)
+/* The query's row of weights, the caller's to free; NULL without memory. */
+static float *copy_row(const struct heed_lesson_call *call)
 {
-    const float *row = heed_run_attention(call->run, call->head.layer, call->head.head) +
-                       (size_t)call->query.first * (size_t)call->run->n_tokens;
+    const struct heed_run *run = call->run;
+    const size_t size = (size_t)run->n_tokens * sizeof(float);
+    float *row = malloc(size);
+    if (row != NULL) {
+        const float *read = heed_run_rows(run, HEED_RUN_ATTENTION,
+                                          call->head.layer * run->n_heads + call->head.head,
+                                          call->query.first, 1, row);
+        memmove(row, read, size);
+    }
+    return row;
+}
+
+static double value_share(const struct heed_lesson_call *call, const float *row)
+{
     double sum = 0;
     for (int key = 0; key < call->run->n_tokens; key++) {
         sum += (double)row[key] * value_norm(call, key);
@@ -229,15 +243,30 @@ static bool has_model(const struct heed_lesson_call *call, struct heed_error *er
            heed_error_set(err, HEED_ERROR_INPUT, "the model's weights aren't known here");
 }
 
+/* The number is made of the query's row of weights. */
+#define OF_ROW(name, condition, number_of)                                                         \
+    static bool name(const struct heed_lesson_call *call, struct heed_lesson_value *value,         \
+                     struct heed_error *err)                                                       \
+    {                                                                                              \
+        if (!(condition)) {                                                                        \
+            return false;                                                                          \
+        }                                                                                          \
+        float *row = copy_row(call);                                                               \
+        if (row == NULL) {                                                                         \
+            return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for a row of weights");  \
+        }                                                                                          \
+        value->number = number_of(call, row);                                                      \
+        free(row);                                                                                 \
+        return true;                                                                               \
+    }
+
 VALUE(get_vnorm, SINGLE &&has_model(call, err), value_norm(call, call->query.first))
-VALUE(get_value, SINGLE &&has_model(call, err), value_share(call))
+OF_ROW(get_value, SINGLE &&has_model(call, err), value_share)
 
 /* The head's result, a v, and the key's value. */
-static double result_cosine(const struct heed_lesson_call *call)
+static double result_cosine(const struct heed_lesson_call *call, const float *row)
 {
     const struct heed_run *run = call->run;
-    const float *row = heed_run_attention(run, call->head.layer, call->head.head) +
-                       (size_t)call->query.first * (size_t)run->n_tokens;
     const float *value = vector(run->values, run, call->head, call->key.first);
     double product = 0;
     double length = 0;
@@ -252,7 +281,7 @@ static double result_cosine(const struct heed_lesson_call *call)
     return product / sqrt(length * dot(value, value, run->head_dim));
 }
 
-VALUE(get_outcos, SINGLE, result_cosine(call))
+OF_ROW(get_outcos, SINGLE, result_cosine)
 
 /* The lengths of what makes a token's first state. */
 static bool get_norm(const struct heed_lesson_call *call, struct heed_lesson_value *value,

@@ -1,6 +1,7 @@
 #include "core/analysis/difference.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/analysis/row_sums.h"
 
@@ -44,7 +45,13 @@ struct distancing {
     const struct heed_run *a, *b;
     const struct heed_alignment *tokens;
     heed_row_divergence_function *divergence;
+    float *rooms; /* of each thread, for a map of both; NULL: the runs keep theirs */
 };
+
+static size_t count_cells(const struct heed_run *run)
+{
+    return (size_t)run->n_tokens * (size_t)run->n_tokens;
+}
 
 /* A key that the other text lacks has weight 0 there, which leaves half of the
  * weight here. */
@@ -66,14 +73,14 @@ static double row_distance(const struct distancing *of, const float *row_a, cons
 
 static void distance_task(void *context, int index, int thread)
 {
-    (void)thread;
     const struct distancing *of = context;
     const struct heed_run *a = of->a;
-    const int layer = index / a->n_heads;
-    const int head = index % a->n_heads;
+    const size_t cells = count_cells(a), both = cells + count_cells(of->b);
+    float *room_a = of->rooms ? of->rooms + (size_t)thread * both : NULL;
+    float *room_b = of->rooms ? room_a + cells : NULL;
     int n_rows = 0;
-    const float *map_a = heed_run_attention(a, layer, head);
-    const float *map_b = heed_run_attention(of->b, layer, head);
+    const float *map_a = heed_run_map(a, index, room_a);
+    const float *map_b = heed_run_map(of->b, index, room_b);
     double sum = 0;
     for (int i = 0; i < of->tokens->n; i++) {
         const struct heed_aligned *query = &of->tokens->places[i];
@@ -83,20 +90,31 @@ static void distance_task(void *context, int index, int thread)
                                 map_b + (size_t)query->b * (size_t)of->b->n_tokens);
         }
     }
-    of->heads[index] =
-        (struct heed_head_distance){layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
+    of->heads[index] = (struct heed_head_distance){index / a->n_heads, index % a->n_heads,
+                                                   n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
 }
 
-void heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
+bool heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
                          const struct heed_run *b, const struct heed_alignment *tokens,
-                         struct heed_pool *pool)
+                         struct heed_pool *pool, struct heed_error *err)
 {
+    const bool keeps =
+        heed_run_keeps(a, HEED_RUN_ATTENTION) && heed_run_keeps(b, HEED_RUN_ATTENTION);
     struct distancing of = {.heads = heads,
                             .a = a,
                             .b = b,
                             .tokens = tokens,
                             .divergence = heed_row_divergence_get_fastest()};
+    if (!keeps) {
+        of.rooms = malloc((size_t)heed_pool_get_threads(pool) * (count_cells(a) + count_cells(b)) *
+                          sizeof *of.rooms);
+        if (!of.rooms) {
+            return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the comparison");
+        }
+    }
     heed_pool_run(pool, distance_task, &of, a->n_layers * a->n_heads);
+    free(of.rooms);
+    return true;
 }
 
 /* Of two vectors, a dimension at a time. */

@@ -30,10 +30,12 @@ struct heed_head_distance {
  * places of the alignment: a key that the other text lacks has weight 0 there.
  * A head's distance is the mean over the places in both texts. Of the plain
  * weights of the whole texts, whatever is filtered. The heads are shared out
- * to the pool; any number of threads gives the same bits. */
-void heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
-                         const struct heed_run *b, const struct heed_alignment *tokens,
-                         struct heed_pool *pool);
+ * to the pool; any number of threads gives the same bits. Errors: memory, for
+ * maps that the runs don't keep. */
+HEED_NODISCARD bool heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
+                                        const struct heed_run *b,
+                                        const struct heed_alignment *tokens, struct heed_pool *pool,
+                                        struct heed_error *err);
 
 /* x . y / (|x| |y|); 0 if one of them is the zero vector. */
 double heed_cosine(const float *x, const float *y, int n);

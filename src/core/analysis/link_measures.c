@@ -1,5 +1,6 @@
 #include "core/analysis/link_measures.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "core/analysis/transform.h"
@@ -11,19 +12,30 @@ struct heed_link_measures {
     float *mixed;                  /* [layers, n, n]: what rollout multiplies */
     float *rows;                   /* [layers, n]: the rollout of the query */
     float *before;                 /* likewise: room */
+    float *room;                   /* for a block of rows of a map */
     struct heed_token_range query; /* that the rows are of; none at first */
 };
 
 float heed_run_link_weight(const struct heed_run *run, int layer, int head,
                            struct heed_token_range query, struct heed_token_range key)
 {
-    const float *map = heed_run_attention(run, layer, head);
-    double sum = 0;
-    for (int i = query.first; i < query.first + query.count; i++) {
-        for (int j = key.first; j < key.first + key.count; j++) {
-            sum += (double)map[(size_t)i * (size_t)run->n_tokens + (size_t)j];
+    const size_t n = (size_t)run->n_tokens;
+    float *room = NULL;
+    if (!heed_run_keeps(run, HEED_RUN_ATTENTION)) {
+        room = malloc((size_t)query.count * n * sizeof *room);
+        if (!room) {
+            return NAN;
         }
     }
+    const float *rows = heed_run_rows(run, HEED_RUN_ATTENTION, layer * run->n_heads + head,
+                                      query.first, query.count, room);
+    double sum = 0;
+    for (size_t i = 0; i < (size_t)query.count; i++) {
+        for (int j = key.first; j < key.first + key.count; j++) {
+            sum += (double)rows[i * n + (size_t)j];
+        }
+    }
+    free(room);
     return (float)(sum / query.count);
 }
 
@@ -40,7 +52,8 @@ bool heed_link_measures_create(struct heed_link_measures **measures, const struc
     made->mixed = heed_arena_alloc(&made->arena, line * n);
     made->rows = heed_arena_alloc(&made->arena, line);
     made->before = heed_arena_alloc(&made->arena, line);
-    if (!made->mixed || !made->rows || !made->before) {
+    made->room = heed_arena_alloc(&made->arena, HEED_ROLLOUT_ROWS * n * sizeof(float));
+    if (!made->mixed || !made->rows || !made->before || !made->room) {
         heed_link_measures_destroy(made);
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the link's measures");
     }
@@ -48,7 +61,7 @@ bool heed_link_measures_create(struct heed_link_measures **measures, const struc
         heed_link_measures_destroy(made);
         return false;
     }
-    heed_rollout_mix(made->mixed, run);
+    heed_rollout_mix(made->mixed, run, made->room);
     *measures = made;
     return true;
 }
@@ -84,10 +97,11 @@ static double weigh_values(const struct heed_link_measures *measures, int map,
                            struct heed_token_range query, struct heed_token_range key)
 {
     const size_t n = (size_t)measures->run->n_tokens;
-    const float *rows = measures->run->attention + (size_t)map * n * n;
     double sum = 0;
     for (int i = query.first; i < query.first + query.count; i++) {
-        sum += share(rows + (size_t)i * n, measures->norms + (size_t)map * n, (int)n, key);
+        const float *row =
+            heed_run_rows(measures->run, HEED_RUN_ATTENTION, map, i, 1, measures->room);
+        sum += share(row, measures->norms + (size_t)map * n, (int)n, key);
     }
     return sum / query.count;
 }

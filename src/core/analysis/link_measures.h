@@ -13,7 +13,8 @@
 #include "core/analysis/rank.h"
 #include "core/model/model.h"
 
-/* A link's weight in a run's plain attention, the wordpieces merged. */
+/* A link's weight in a run's plain attention, the wordpieces merged; NaN if there is no
+ * memory for rows that the run doesn't keep. */
 float heed_run_link_weight(const struct heed_run *run, int layer, int head,
                            struct heed_token_range query, struct heed_token_range key);
 

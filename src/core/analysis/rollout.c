@@ -4,10 +4,7 @@
 #include "core/tensor/kernels.h"
 #include "core/tensor/pack.h"
 
-enum {
-    ROWS = 60, /* of a task: whole tiles of every kernel set but one */
-    LANES = 16 /* a cache line */
-};
+enum { ROWS = HEED_ROLLOUT_ROWS, LANES = 16 /* a cache line */ };
 
 struct rolling {
     const struct heed_run *run;
@@ -17,17 +14,17 @@ struct rolling {
     float *product;  /* of the layer: mixed x previous */
     float *previous; /* [n, n], of the layer before */
     float *packed;   /* room for its panels */
-    float *room;     /* [threads, ROWS, n] of a run that is read; else NULL */
+    float *room;     /* [threads, ROWS, n] of a run that doesn't keep its maps; else NULL */
 };
 
 /* All heads at once, LANES weights at a time: each map is read once and no
  * sum leaves its register. */
-static void mix(float *mixed, const struct heed_run *run, int layer, size_t first, size_t rows)
+static void mix_kept(float *mixed, const struct heed_run *run, int layer, size_t first, size_t rows)
 {
     const size_t n = (size_t)run->n_tokens;
     const size_t size = rows * n;
     const float share = 0.5F / (float)run->n_heads;
-    const float *maps = heed_run_attention(run, layer, 0) + first * n;
+    const float *maps = heed_run_map(run, layer * run->n_heads, NULL) + first * n;
     const size_t whole = size - size % LANES;
     for (size_t i = 0; i < whole; i += LANES) {
         float sums[LANES] = {0};
@@ -52,7 +49,7 @@ static void mix(float *mixed, const struct heed_run *run, int layer, size_t firs
     }
 }
 
-/* The same of maps that are read, a head after the other. */
+/* The same sums of maps that aren't kept, a head after the other. */
 static void mix_read(float *mixed, const struct heed_run *run, int layer, size_t first, size_t rows,
                      float *room)
 {
@@ -74,6 +71,17 @@ static void mix_read(float *mixed, const struct heed_run *run, int layer, size_t
     }
 }
 
+/* Rows [first, first + rows); room: [rows, n]. */
+static void mix(float *mixed, const struct heed_run *run, int layer, size_t first, size_t rows,
+                float *room)
+{
+    if (heed_run_keeps(run, HEED_RUN_ATTENTION)) {
+        mix_kept(mixed, run, layer, first, rows);
+    } else {
+        mix_read(mixed, run, layer, first, rows, room);
+    }
+}
+
 static void mix_task(void *context, int index, int thread)
 {
     const struct rolling *rolling = context;
@@ -81,12 +89,8 @@ static void mix_task(void *context, int index, int thread)
     const size_t first = (size_t)index * ROWS;
     const size_t rows = n - first < ROWS ? n - first : ROWS;
     float *mixed = rolling->mixed + first * n;
-    if (rolling->room) {
-        mix_read(mixed, rolling->run, rolling->layer, first, rows,
-                 rolling->room + (size_t)thread * ROWS * n);
-    } else {
-        mix(mixed, rolling->run, rolling->layer, first, rows);
-    }
+    float *room = rolling->room ? rolling->room + (size_t)thread * ROWS * n : NULL;
+    mix(mixed, rolling->run, rolling->layer, first, rows, room);
 }
 
 static void pack_task(void *context, int index, int thread)
@@ -147,7 +151,7 @@ bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_r
     float *made = heed_arena_alloc(arena, (size_t)run->n_layers * n * line);
     float *mixed = heed_arena_alloc(arena, n * line);
     rolling.packed = heed_arena_alloc(arena, packed_size * sizeof(float));
-    const bool reads = !run->attention;
+    const bool reads = !heed_run_keeps(run, HEED_RUN_ATTENTION);
     if (reads) {
         rolling.room = heed_arena_alloc(arena, (size_t)heed_pool_get_threads(pool) * ROWS * line);
     }
@@ -159,11 +163,14 @@ bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_r
     return true;
 }
 
-void heed_rollout_mix(float *mixed, const struct heed_run *run)
+void heed_rollout_mix(float *mixed, const struct heed_run *run, float *room)
 {
     const size_t n = (size_t)run->n_tokens;
     for (int layer = 0; layer < run->n_layers; layer++) {
-        mix(mixed + (size_t)layer * n * n, run, layer, 0, n);
+        for (size_t first = 0; first < n; first += ROWS) {
+            const size_t rows = n - first < ROWS ? n - first : ROWS;
+            mix(mixed + ((size_t)layer * n + first) * n, run, layer, first, rows, room);
+        }
     }
 }
 

@@ -23,8 +23,11 @@ HEED_NODISCARD bool heed_rollout(float **rollout, struct heed_arena *arena,
                                  const struct heed_run *run, struct heed_pool *pool,
                                  struct heed_error *err);
 
-/* What rollout multiplies: mixed[layers, n, n] = (mean of the heads + I) / 2. */
-void heed_rollout_mix(float *mixed, const struct heed_run *run);
+enum { HEED_ROLLOUT_ROWS = 60 /* of a task: whole tiles of every kernel set but one */ };
+
+/* What rollout multiplies: mixed[layers, n, n] = (mean of the heads + I) / 2.
+ * room: [HEED_ROLLOUT_ROWS, n], for a run that doesn't keep its maps. */
+void heed_rollout_mix(float *mixed, const struct heed_run *run, float *room);
 
 /* rows[layers, n]: the mean of these rows of each layer's rollout, without the
  * others: a row through the mixed maps from its layer down to the first.

@@ -87,6 +87,12 @@ static inline bool heed_run_has(const struct heed_run *run, enum heed_run_array 
 const float *heed_run_rows(const struct heed_run *run, enum heed_run_array which, int map,
                            int first, int count, float *room);
 
+/* A head's whole map of weights likewise; room: [n_tokens, n_tokens]. */
+static inline const float *heed_run_map(const struct heed_run *run, int map, float *room)
+{
+    return heed_run_rows(run, HEED_RUN_ATTENTION, map, 0, run->n_tokens, room);
+}
+
 /* Of one link's score; 0 where none is added, or it stays in a file. */
 static inline float heed_run_bias(const struct heed_run *run, int map, int query, int key)
 {

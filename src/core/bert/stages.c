@@ -31,6 +31,21 @@ static void gather(float *to, const float *layer, int n_heads, int n_tokens, int
     }
 }
 
+/* [heads, n]: the token's rows. */
+static void read_weights(float *to, const struct heed_stage_request *request)
+{
+    const struct heed_run *run = request->run;
+    const size_t n = (size_t)run->n_tokens;
+    for (int h = 0; h < run->n_heads; h++) {
+        float *row = to + (size_t)h * n;
+        const float *read = heed_run_rows(
+            run, HEED_RUN_ATTENTION, request->layer * run->n_heads + h, request->token, 1, row);
+        if (read != row) {
+            memcpy(row, read, n * sizeof *row);
+        }
+    }
+}
+
 /* weights v of each head, times the head's factor */
 static void mix(float *concat, const struct heed_stage_request *request, const float *weights,
                 const float *values)
@@ -83,7 +98,7 @@ static void fill_attention(struct heed_stages *s, const struct heed_stage_reques
     gather(query, run->queries + wide, run->n_heads, n, request->token, run->head_dim);
     gather(key, run->keys + wide, run->n_heads, n, request->token, run->head_dim);
     gather(value, run->values + wide, run->n_heads, n, request->token, run->head_dim);
-    gather(weights, heed_run_attention(run, request->layer, 0), run->n_heads, n, request->token, n);
+    read_weights(weights, request);
     mix(concat, request, weights, run->values + wide);
 }
 

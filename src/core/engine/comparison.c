@@ -52,7 +52,9 @@ static bool check_alike(const struct heed_result *a, const struct heed_result *b
                                                       : "one axis for queries and keys",
                               heed_maps_have_sides(x) ? "hasn't" : "has");
     }
-    const struct heed_result *large = !a->run->attention ? a : !b->run->attention ? b : NULL;
+    const struct heed_result *large = a->lacks & HEED_LACKS_SMALLNESS   ? a
+                                      : b->lacks & HEED_LACKS_SMALLNESS ? b
+                                                                        : NULL;
     return !large || heed_error_set(err, HEED_ERROR_INPUT,
                                     "'%s' has more weights than a comparison holds, %d MiB: save "
                                     "fewer layers or heads of it",
@@ -80,7 +82,9 @@ bool heed_comparison_create(const struct heed_comparison **comparison, struct he
         !compare_states(made, arena, a, b, err)) {
         return false;
     }
-    heed_distance_heads(made->distances, a->run, b->run, &made->tokens, pool);
+    if (!heed_distance_heads(made->distances, a->run, b->run, &made->tokens, pool, err)) {
+        return false;
+    }
     made->result = heed_result_retain(b);
     *comparison = made;
     return true;

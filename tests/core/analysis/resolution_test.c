@@ -178,7 +178,7 @@ static void differences_and_distances_equal_numpy(void **state)
     float *values = malloc(n * n * sizeof *values);
     assert_non_null(values);
     struct heed_head_distance heads[N_HEADS];
-    heed_distance_heads(heads, a->run, b->run, &tokens, NULL);
+    assert_true(heed_distance_heads(heads, a->run, b->run, &tokens, NULL, NULL));
     for (size_t h = 0; h < N_HEADS; h++) {
         heed_difference_fill(values, a->maps, b->maps, &tokens, heads[h].layer, heads[h].head);
         for (size_t i = 0; i < n * n; i++) {
@@ -188,7 +188,7 @@ static void differences_and_distances_equal_numpy(void **state)
     }
     free(values);
     tokens = align(a, a);
-    heed_distance_heads(heads, a->run, a->run, &tokens, NULL);
+    assert_true(heed_distance_heads(heads, a->run, a->run, &tokens, NULL, NULL));
     assert_float_equal(heads[3].distance, 0, 0);
     heed_result_release(a);
     heed_result_release(b);
@@ -396,7 +396,7 @@ static void check_rollout_rows(const struct heed_run *of)
     float *whole = NULL;
     assert_true(mixed && rows);
     assert_true(heed_rollout(&whole, &arena, of, NULL, NULL));
-    heed_rollout_mix(mixed, of);
+    heed_rollout_mix(mixed, of, NULL);
     for (size_t query = 0; query < n; query++) {
         const int count = query + 1 < n ? 1 + (int)query % 2 : 1;
         heed_rollout_rows(rows, rows + line, mixed, of, (int)query, count);

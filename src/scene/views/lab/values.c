@@ -60,15 +60,30 @@ static void merge_row(const struct merge *merge, int unit, float *values)
     }
 }
 
+/* NULL without memory. */
+static const float *read_map(const struct heed_lab *lab, const struct heed_run *run)
+{
+    const size_t n = (size_t)run->n_tokens;
+    const bool keeps = heed_run_keeps(run, HEED_RUN_ATTENTION);
+    float *room = keeps ? NULL : heed_arena_alloc(&lab->frame->list->arena, n * n * sizeof(*room));
+    return keeps || room != NULL
+               ? heed_run_map(run, lab->head.layer * run->n_heads + lab->head.head, room)
+               : NULL;
+}
+
 const float *heed_lab_map(const struct heed_lab *lab, bool is_trained)
 {
     const struct heed_run *run = is_trained ? lab->trained : lab->lab;
     struct heed_arena *arena = &lab->frame->list->arena;
     struct merge merge = {.maps = lab->maps,
-                          .attention = heed_run_attention(run, lab->head.layer, lab->head.head),
+                          .attention = read_map(lab, run),
                           .allowed = is_trained ? NULL : lab->result->allowed,
                           .n_tokens = run->n_tokens};
     const size_t n = (size_t)lab->maps->n;
+    if (merge.attention == NULL) {
+        lab->frame->list->failed = true;
+        return NULL;
+    }
     if (is_whole(lab) && merge.allowed == NULL) {
         return merge.attention;
     }

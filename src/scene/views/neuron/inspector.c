@@ -57,14 +57,13 @@ static void draw_heads(struct heed_column *column, const struct heed_neuron_numb
     double sum = 0;
     char text[160], number[32];
     float *weights = heed_arena_zeroed(&list->arena, (size_t)all, sizeof(float));
-    if (weights == NULL) {
+    float *room = heed_arena_alloc(&list->arena, (size_t)n->n * sizeof(float));
+    if (weights == NULL || room == NULL) {
         list->failed = true;
         return;
     }
     for (int i = 0; i < all; i++) {
-        weights[i] =
-            heed_run_attention(run, i / run->n_heads,
-                               i % run->n_heads)[(size_t)n->query * (size_t)n->n + (size_t)n->key];
+        weights[i] = heed_run_rows(run, HEED_RUN_ATTENTION, i, n->query, 1, room)[n->key];
         sum += (double)weights[i];
     }
     const int shown = heed_inspector_top(weights, all, true, top, N_HEADS);
