@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "scene/parts/pair_large.h"
 #include "state/interventions.h"
 #include "ui/actions/attention_file.h"
 #include "ui/actions/context.h"
@@ -56,6 +57,13 @@ static bool is_projected(const struct heed_state *state)
         return condition;                                                                          \
     }
 
+/* NULL: the pinned pair can be shown alone. */
+static const char *pair_lacks(const struct heed_ui *ui)
+{
+    const struct heed_frame frame = {.state = &ui->now.state, .result = ui->result};
+    return ui->now.state.projector ? heed_pair_large_lacks(&frame) : "projected only, F5";
+}
+
 CAN(can_undo, ui->history.n_undo > 0)
 CAN(can_redo, ui->history.n_redo > 0)
 CAN(can_pair, !heed_state_compares(state)) /* the second field is B there */
@@ -67,6 +75,7 @@ CAN(compares, heed_state_compares(state) && state->compare != NULL)
 CAN(compares_files, heed_state_compares(state) && state->file != NULL)
 CAN(has_text, state->file == NULL && ui->result != NULL)
 CAN(can_rank_changes, compares(ui, 0) && ui->result != NULL && ui->result->compare != NULL)
+CAN(can_enlarge_pair, ui->pair_large || pair_lacks(ui) == NULL)
 CAN(projects, state->projector)
 CAN(has_task, ui->tasks.running != 0)
 CAN(has_ablation, state->panel == HEED_PANEL_ABLATION)
@@ -297,8 +306,7 @@ static void toggle_projector(struct heed_ui *ui, int32_t argument)
         return;
     }
     ui->now.state.projector = !ui->now.state.projector;
-    ui->scroll_x = ui->scroll_y = 0.0F;
-    ui->zoom = 1.0F;
+    heed_ui_fit(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (ui->now.state.projector && ui->focused_field < HEED_UI_FIELD_POPOVER) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen until "/" */
@@ -311,14 +319,15 @@ static void blank(struct heed_ui *ui, int32_t argument)
     heed_ui_touch(ui);
 }
 
-static void zoom_pair(struct heed_ui *ui, int32_t argument)
+static void enlarge_pair(struct heed_ui *ui, int32_t argument)
 {
-    const bool near = ui->zoom > 1.0F;
-    heed_ui_zoom(ui, 0);
-    if (!near) {
-        ui->zoom = 3.0F;
-        ui->reveal = true;
+    const char *lacks = pair_lacks(ui);
+    if (lacks != NULL && !ui->pair_large) {
+        heed_ui_say(ui, false, "Z makes the pinned pair large: %s", lacks);
+        return;
     }
+    ui->pair_large = !ui->pair_large;
+    heed_ui_touch(ui);
 }
 
 /* What a presenter's remote gives: where there is something to go through. */
@@ -349,6 +358,8 @@ static void step_back(struct heed_ui *ui, int32_t argument)
         return;
     } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    } else if (ui->pair_large) {
+        enlarge_pair(ui, 0);
     } else if (heed_ui_leave_panel(ui)) {
         return;
     } else if (ui->now.state.projector) {
@@ -678,7 +689,8 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_BLANK, HEED_BLANK_WHITE, "Projector: white, until the next key",
      "Window", {KEY('W')}, .only = is_projected, .can = projects, .run = blank},
     {HEED_COMMAND_ZOOM_PAIR, 0, "Projector: the pinned pair large, or all",
-     "Window", {KEY('Z')}, .only = is_projected, .can = projects, .run = zoom_pair},
+     "Window", {KEY('Z')}, .only = is_projected, .can = can_enlarge_pair, .says_why = true,
+     .run = enlarge_pair},
     {HEED_COMMAND_PAGE_NEXT, 0, "Projector: the next step, layer or page",
      "Window", {CHORD(0, HEED_KEY_PAGE_DOWN)}, .only = is_projected, .can = projects,
      .step = turn_page, .by = 1},

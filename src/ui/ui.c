@@ -7,6 +7,7 @@
 
 #include "core/analysis/link_measures.h"
 #include "scene/panels/panels.h"
+#include "scene/parts/pair_large.h"
 #include "state/job.h"
 #include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
@@ -296,6 +297,8 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                              state->file == NULL,
                                  .busy = is_busy(ui)};
     chrome.skin = make_skin(ui, &chrome.frame);
+    chrome.pair_large =
+        ui->pair_large && state->projector && heed_pair_large_lacks(&chrome.frame) == NULL;
     heed_ui_get_note(ui, &chrome.note);
     heed_ui_get_tries(ui, &chrome.tries);
     chrome.look = heed_ui_example_words(ui);

@@ -6,6 +6,7 @@
 #include "scene/frame/panel_kind.h"
 #include "scene/parts/empty.h"
 #include "scene/parts/minimap.h"
+#include "scene/parts/pair_large.h"
 #include "scene/views/views.h"
 #include "scene/widgets/target.h"
 
@@ -78,7 +79,9 @@ void heed_canvas_draw(struct heed_chrome *chrome)
     heed_list_fill(list, canvas, 0, chrome->frame.theme->canvas);
     list->target = (struct heed_target){0};
     heed_list_clip(list, canvas);
-    if (heed_frame_get_maps(&chrome->frame) != NULL) {
+    if (chrome->pair_large) {
+        heed_pair_large_draw(&chrome->frame, &chrome->skin, canvas);
+    } else if (heed_frame_get_maps(&chrome->frame) != NULL) {
         if (chrome->layout.inspector_is_drawer) {
             chrome->frame.covered = chrome->layout.inspector.w;
         }

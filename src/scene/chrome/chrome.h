@@ -59,6 +59,7 @@ struct heed_chrome {
     const char *loading;    /* what is being opened, and how far it is; NULL: nothing */
     const char *model_name; /* NULL until it is open */
     bool no_model;          /* it couldn't be opened */
+    bool pair_large;        /* projected: the pinned pair in place of the picture */
     bool busy;              /* a result is on its way since 0.3 s or more */
 };
 

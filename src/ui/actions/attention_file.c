@@ -29,8 +29,7 @@ void heed_ui_open_attention(struct heed_ui *ui, const char *path, enum heed_part
         (heed_state_compares(state) && !heed_state_begin_compare(state, NULL))) {
         state->view = HEED_VIEW_LINKS;
     }
-    ui->scroll_x = ui->scroll_y = 0.0F;
-    ui->zoom = 1.0F;
+    heed_ui_fit(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
     heed_ui_sync_fields(ui);
 }

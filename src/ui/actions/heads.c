@@ -72,8 +72,7 @@ void heed_ui_open_head(struct heed_ui *ui, struct heed_head_id id, bool after_cl
     const bool merges = after_click && restore_before(ui, id);
     hide_others(&ui->now.state, id);
     ui->now.state.view = HEED_VIEW_MATRIX;
-    ui->scroll_x = ui->scroll_y = 0.0F;
-    ui->zoom = 1.0F;
+    heed_ui_fit(ui);
     heed_ui_end(ui, merges ? HEED_MERGE_HEAD_CLICK : HEED_MERGE_NONE);
     heed_ui_seal(ui);
 }

@@ -121,8 +121,7 @@ static void enter(struct heed_ui *ui, int at, int step, bool ask)
     memset(lesson->votes, 0, sizeof(lesson->votes));
     lesson->reached[at] = lesson->reached[at] > step + 1 ? lesson->reached[at] : step + 1;
     heed_ui_clear_focus(ui);
-    ui->scroll_x = ui->scroll_y = 0.0F;
-    ui->zoom = 1.0F;
+    heed_ui_fit(ui);
     ui->second_page =
         heed_state_compares(&to->state) && to->state.compare_map != HEED_COMPARE_DIFFERENCE;
     run_probe(ui);
@@ -304,7 +303,7 @@ static bool plain_key(struct heed_ui *ui, enum heed_key key)
         heed_ui_run(ui, HEED_COMMAND_LESSON_LAST, 0);
         return true;
     case HEED_KEY_ESCAPE:
-        heed_ui_run(ui, HEED_COMMAND_LESSON_LEAVE, 0);
+        heed_ui_run(ui, ui->pair_large ? HEED_COMMAND_ZOOM_PAIR : HEED_COMMAND_LESSON_LEAVE, 0);
         return true;
     default:
         return false;

@@ -98,8 +98,7 @@ void heed_ui_twin_of(struct heed_ui *ui, struct heed_pin pin)
     } else {
         heed_ui_say(ui, true, "out of memory: B stays as it is");
     }
-    ui->scroll_x = ui->scroll_y = 0.0F;
-    ui->zoom = 1.0F;
+    heed_ui_fit(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
     heed_ui_sync_fields(ui);
     heed_ui_layout(ui);

@@ -65,8 +65,7 @@ static void probe(struct heed_ui *ui, const char *name)
         if (state->color_by != HEED_COLOR_BY_PROBE_MARGIN) {
             state->color_by = HEED_COLOR_BY_PROBE_ACCURACY;
         }
-        ui->scroll_x = ui->scroll_y = 0.0F;
-        ui->zoom = 1.0F;
+        heed_ui_fit(ui);
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (ok) {

@@ -252,8 +252,7 @@ void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument)
             (int32_t)state->panel == argument ? HEED_PANEL_NONE : (enum heed_panel)argument;
         const struct heed_panel_kind *panel = heed_panel_get_kind(state->panel);
         state->panel_ran = panel != NULL && ui->tasks.done[panel->task] != NULL;
-        ui->scroll_x = ui->scroll_y = 0.0F;
-        ui->zoom = 1.0F;
+        heed_ui_fit(ui);
         heed_ui_end(ui, HEED_MERGE_NONE);
     }
 }

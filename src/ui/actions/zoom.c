@@ -58,8 +58,7 @@ void heed_ui_zoom(struct heed_ui *ui, int direction)
     const float x = canvas.x + canvas.w / 2.0F;
     const float y = canvas.y + canvas.h / 2.0F;
     if (direction == 0) {
-        ui->zoom = 1.0F;
-        ui->scroll_x = ui->scroll_y = 0.0F;
+        heed_ui_fit(ui);
         heed_ui_touch(ui);
         return;
     }

@@ -166,8 +166,7 @@ void heed_ui_choose_example(struct heed_ui *ui, int index)
     }
     ui->example = index;
     ui->hint = false;
-    ui->scroll_x = ui->scroll_y = 0.0F;
-    ui->zoom = 1.0F;
+    heed_ui_fit(ui);
     heed_ui_layout(ui);
 }
 

@@ -175,8 +175,7 @@ bool heed_ui_undo(struct heed_ui *ui, bool redo)
     heed_step_read(step, &ui->now);
     free(step);
     if (ui->now.state.view != old.state.view) { /* as its tab does */
-        ui->scroll_x = ui->scroll_y = 0.0F;
-        ui->zoom = 1.0F;
+        heed_ui_fit(ui);
     }
     ui->reveal = true;
     state_changed(ui, &old.state);

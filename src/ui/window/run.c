@@ -55,9 +55,7 @@ static void change(struct heed_ui *ui, const struct heed_command_info *row, int3
         row->set(&ui->now.state, argument);
     }
     if ((row->after & HEED_AFTER_ORIGIN) != 0) {
-        ui->scroll_x = ui->scroll_y = 0.0F;
-        ui->zoom = 1.0F;
-        ui->second_page = false;
+        heed_ui_fit(ui);
     }
     if ((row->after & HEED_AFTER_TOP) != 0) {
         ui->scroll_y = 0.0F;

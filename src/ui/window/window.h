@@ -144,6 +144,7 @@ struct heed_ui {
     bool printed;               /* slides: no keys are named, nothing scrolls */
     enum heed_blank blank;
     bool second_page; /* projected Compare: maps and heads in place of the arcs */
+    bool pair_large;  /* projected: the pinned pair in place of the picture */
     struct heed_ui_lesson lesson;
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */
@@ -194,6 +195,14 @@ struct heed_ui {
     struct heed_effects *effects;       /* during a call */
     struct heed_buffer clipboard, primary, path;
 };
+
+/* The whole picture, from its beginning. */
+static inline void heed_ui_fit(struct heed_ui *ui)
+{
+    ui->scroll_x = ui->scroll_y = 0.0F;
+    ui->zoom = 1.0F;
+    ui->second_page = ui->pair_large = false;
+}
 
 /* Of what is seen now. */
 static inline float *heed_ui_inspector_scroll(struct heed_ui *ui)

@@ -1,5 +1,6 @@
 /* Projector mode: only the picture, large, and a caption that says in words
  * what is pinned. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,8 +12,11 @@
 #include <cmocka.h>
 
 #include "core/engine/result.h"
+#include "draw/fit.h"
 #include "fake_result.h"
+#include "render/record/record.h"
 #include "ui/ui.h"
+#include "ui/window/run.h"
 #include "window_rig.h"
 
 static void project(struct window *window)
@@ -151,20 +155,6 @@ static void a_remote_changes_no_heads(void **context)
     assert_true(window_shows(window, 1, 0));
 }
 
-static void z_makes_the_pinned_pair_large(void **context)
-{
-    struct window *window = *context;
-    window_pin_pair(window, 5, 2);
-    window_press(window, '3', HEED_MOD_ALT);
-    project(window);
-    window_press(window, 'Z', 0);
-    assert_true(window->ui->zoom > 1);
-    float x = 0, y = 0;
-    assert_true(window_find(window, token_target(HEED_TARGET_QUERY, 5), &x, &y));
-    window_press(window, 'Z', 0);
-    assert_true(window->ui->zoom == 1);
-}
-
 static bool is_weight(const struct heed_item_text *text)
 {
     return text->length == 5 && text->text[0] == '0' && text->text[1] == '.';
@@ -188,6 +178,71 @@ static void assert_large(const struct window *window, const char *where)
         }
     }
     assert_true(window->ui->layout.caption.h <= height / 6);
+}
+
+/* The size of this text on screen; 0: it isn't there. */
+static float size_of(const struct window *window, const char *words)
+{
+    float size = 0;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item_text *text = &window->list->items[i].as.text;
+        if (window->list->items[i].kind == HEED_ITEM_TEXT && text->length == strlen(words) &&
+            memcmp(text->text, words, text->length) == 0) {
+            size = fmaxf(size, text->style.size);
+        }
+    }
+    return size;
+}
+
+/* In every view both words and each head's weight can be read from far away. */
+static void z_makes_the_pinned_pair_large(void **context)
+{
+    struct window *window = *context;
+    window_pin_pair(window, 5, 2);
+    project(window);
+    for (int view = 0; view < HEED_N_VIEWS; view++) {
+        const char *name = heed_view_name((enum heed_view)view);
+        window_press(window, '1' + view, HEED_MOD_ALT);
+        const struct heed_maps *maps = window->ui->result->maps;
+        const size_t whole = window->list->n_items;
+        window_press(window, 'Z', 0);
+        const float least = window->list->height / 12;
+        if (size_of(window, maps->units[5].label) < least ||
+            size_of(window, maps->units[2].label) < least) {
+            fail_msg("%s: the pair's words are small", name);
+        }
+        for (int i = 0; i < window_state(window)->n_shown; i++) {
+            const struct heed_head_id id = window_state(window)->shown[i].id;
+            char weight[16];
+            snprintf(weight, sizeof(weight), "%.3f",
+                     (double)heed_maps_row(maps, id.layer, id.head, 5)[2]);
+            if (size_of(window, weight) < window->list->height / 18) {
+                fail_msg("%s: %s is small", name, weight);
+            }
+        }
+        assert_large(window, name);
+        assert_true(heed_list_fits(&window->ui->list, heed_record_get_metrics()));
+        window_press(window, view % 2 == 0 ? 'Z' : HEED_KEY_ESCAPE, 0);
+        assert_true(window_state(window)->projector);
+        assert_int_equal(window->list->n_items, whole);
+    }
+    window_press(window, 'Z', 0); /* what is shown next is seen whole */
+    window_press(window, '1', HEED_MOD_ALT);
+    assert_true(size_of(window, "Z shows the whole picture") == 0);
+}
+
+static void z_says_what_it_needs(void **context)
+{
+    struct window *window = *context;
+    assert_false(heed_ui_can(window->ui, HEED_COMMAND_ZOOM_PAIR, 0));
+    project(window);
+    assert_false(heed_ui_can(window->ui, HEED_COMMAND_ZOOM_PAIR, 0));
+    window_press(window, 'Z', 0);
+    assert_true(window_says(window, "Z makes the pinned pair large: no pair is pinned"));
+    window_click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
+    assert_false(heed_ui_can(window->ui, HEED_COMMAND_ZOOM_PAIR, 0));
+    window_click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
+    assert_true(heed_ui_can(window->ui, HEED_COMMAND_ZOOM_PAIR, 0));
 }
 
 /* Nothing below 1/36 of the height, words and weights not below 1/30: in every view, in what
@@ -235,6 +290,7 @@ int main(void)
         IN_WINDOW(b_and_a_dot_make_it_black_and_w_white),
         IN_WINDOW(a_remote_changes_no_heads),
         IN_WINDOW(z_makes_the_pinned_pair_large),
+        IN_WINDOW(z_says_what_it_needs),
         IN_WINDOW(type_is_large_enough_for_a_hall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

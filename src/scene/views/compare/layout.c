@@ -5,39 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scene/frame/aligned.h"
 #include "scene/frame/unit_order.h"
 #include "scene/widgets/label.h"
-
-struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
-                                       struct heed_range units_a)
-{
-    struct heed_range units = {0, 0};
-    for (int i = units_a.first; i < units_a.first + units_a.count; i++) {
-        const int b = heed_alignment_find_b(&comparison->units, i);
-        if (b >= 0) {
-            units.first = units.count == 0 ? b : units.first;
-            units.count = b - units.first + 1;
-        }
-    }
-    return units;
-}
-
-struct heed_range heed_compare_pin_units_b(const struct heed_comparison *comparison,
-                                           const struct heed_maps *maps_a, struct heed_pin pin)
-{
-    if (pin.in_b) {
-        pin.in_b = false;
-        return heed_pin_units(comparison->result->maps, pin);
-    }
-    return heed_compare_units_b(comparison, heed_pin_units(maps_a, pin));
-}
 
 /* A pin as units of both texts and as places. */
 static struct heed_compared_pin find_pin(const struct heed_compare *compare, struct heed_pin pin)
 {
     struct heed_compared_pin found = {
         .a = heed_pin_units(compare->maps_a, pin),
-        .b = heed_compare_pin_units_b(compare->comparison, compare->maps_a, pin),
+        .b = heed_pin_units_b(compare->comparison, compare->maps_a, pin),
     };
     struct heed_range places = {0, 0};
     for (int i = 0; i < compare->n; i++) {

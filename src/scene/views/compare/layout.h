@@ -28,12 +28,6 @@ void heed_compare_label(const struct heed_compare *compare, int place, char *tex
 /* The words of a pin: "it", "tired, wide", "very". */
 void heed_compare_text(const struct heed_compare *compare, const struct heed_compared_pin *pin,
                        char *text, size_t size);
-/* What stands in B where these units of A stand; count 0: nothing does. */
-struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
-                                       struct heed_range units_a);
-/* The same of a pin, which may be B's own. */
-struct heed_range heed_compare_pin_units_b(const struct heed_comparison *comparison,
-                                           const struct heed_maps *maps_a, struct heed_pin pin);
 /* The index-th place that both texts have; -1: there is none. */
 int heed_compare_aligned_place(const struct heed_alignment *units, int index);
 /* Adds a side's links to the frame's counts. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/frame/aligned.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/views/compare/layout.h"
 #include "scene/widgets/numbers.h"
@@ -33,11 +34,10 @@ static bool find_margins(struct margins *margins)
     if (!heed_candidates_have_margin(compare->frame, &margins->a)) {
         return false;
     }
-    margins->query_b = heed_compare_units_b(compare->comparison, range_of(margins->a.query));
+    margins->query_b = heed_units_b(compare->comparison, range_of(margins->a.query));
     int lacking = margins->query_b.count > 0 ? -1 : margins->a.query.first;
     for (int i = 0; i < margins->a.n; i++) {
-        margins->keys_b[i] =
-            heed_compare_units_b(compare->comparison, range_of(margins->a.keys[i]));
+        margins->keys_b[i] = heed_units_b(compare->comparison, range_of(margins->a.keys[i]));
         if (lacking < 0 && margins->keys_b[i].count == 0) {
             lacking = margins->a.keys[i].first;
         }

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 
+#include "scene/frame/aligned.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/views/compare/layout.h"
 
@@ -15,7 +16,7 @@ static struct heed_unit_range units_b(const struct heed_comparison *comparison,
                                       struct heed_unit_range units)
 {
     const struct heed_range b =
-        heed_compare_units_b(comparison, (struct heed_range){units.first, units.count});
+        heed_units_b(comparison, (struct heed_range){units.first, units.count});
     return (struct heed_unit_range){b.first, b.count};
 }
 
@@ -53,9 +54,9 @@ static bool has_link(const struct heed_frame *frame)
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     const struct heed_maps *a = heed_frame_get_maps(frame);
     const struct heed_pin query = frame->state->query, key = frame->state->key;
-    return comparison != NULL && heed_compare_pin_units_b(comparison, a, query).count > 0 &&
-           heed_compare_pin_units_b(comparison, a, key).count > 0 &&
-           heed_pin_units(a, query).count > 0 && heed_pin_units(a, key).count > 0;
+    return comparison != NULL && heed_pin_units_b(comparison, a, query).count > 0 &&
+           heed_pin_units_b(comparison, a, key).count > 0 && heed_pin_units(a, query).count > 0 &&
+           heed_pin_units(a, key).count > 0;
 }
 
 static enum heed_compare_rank available(const struct heed_frame *frame, enum heed_compare_rank by)
@@ -94,8 +95,8 @@ static struct question ask(const struct heed_frame *frame, enum heed_compare_ran
     }
     question.query[0] = heed_pin_units(question.maps[0], frame->state->query);
     question.key[0] = heed_pin_units(question.maps[0], frame->state->key);
-    question.query[1] = heed_compare_units_b(question.comparison, question.query[0]);
-    question.key[1] = heed_compare_units_b(question.comparison, question.key[0]);
+    question.query[1] = heed_units_b(question.comparison, question.query[0]);
+    question.key[1] = heed_units_b(question.comparison, question.key[0]);
     return question;
 }
 

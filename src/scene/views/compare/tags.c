@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 
+#include "scene/frame/aligned.h"
 #include "scene/views/compare/arcs.h"
 #include "scene/views/compare/hall.h"
 #include "scene/views/compare/layout.h"
@@ -251,8 +252,7 @@ static void draw_candidates(const struct heed_compare_side *side, struct heed_co
     const struct heed_state *state = side->frame->state;
     for (int i = 0; i < state->n_candidates; i++) {
         const struct heed_range a = heed_pin_units(side->compare->maps_a, state->candidates[i]);
-        const struct heed_range key =
-            side->below ? heed_compare_units_b(side->compare->comparison, a) : a;
+        const struct heed_range key = side->below ? heed_units_b(side->compare->comparison, a) : a;
         if (key.count > 0 && !heed_range_has(side->key, key.first)) {
             draw_candidate(side, space, line, key);
         }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/frame/aligned.h"
 #include "scene/views/compare/layout.h"
 
 /* --- tips --- */
@@ -63,9 +64,9 @@ int heed_compare_describe(const struct heed_frame *frame, const struct heed_tip_
     float in_a = 0, in_b = 0;
     const bool has_a = heed_maps_weigh(maps, id, heed_pin_units(maps, hover.query),
                                        heed_pin_units(maps, hover.key), &in_a);
-    const bool has_b = heed_maps_weigh(
-        comparison->result->maps, id, heed_compare_pin_units_b(comparison, maps, hover.query),
-        heed_compare_pin_units_b(comparison, maps, hover.key), &in_b);
+    const bool has_b = heed_maps_weigh(comparison->result->maps, id,
+                                       heed_pin_units_b(comparison, maps, hover.query),
+                                       heed_pin_units_b(comparison, maps, hover.key), &in_b);
     if (!has_a && !has_b) {
         return 0;
     }
@@ -161,8 +162,8 @@ void heed_compare_headline(const struct heed_frame *frame, char *title, size_t t
     if (comparison == NULL || query.count == 0 || key.count == 0) {
         return;
     }
-    const struct heed_range query_b = heed_compare_units_b(comparison, query);
-    const struct heed_range key_b = heed_compare_units_b(comparison, key);
+    const struct heed_range query_b = heed_units_b(comparison, query);
+    const struct heed_range key_b = heed_units_b(comparison, key);
     const struct heed_shown_maps shown = heed_shown_collect(frame);
     struct heed_frame other = *frame;
     other.result = comparison->result;
