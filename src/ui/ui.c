@@ -138,7 +138,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->message[0] = '\0';
         ui->message_of_result = false;
     }
-    ui->result_since = ui->time;
+    ui->result_since = -1.0;
     heed_ui_follow_result(ui, result);
     heed_ui_tell_story(ui);
     heed_ui_touch(ui);
@@ -478,6 +478,9 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
         ui->waiting_since = time; /* asked for before the clock was known */
     }
     ui->time = time;
+    if (ui->result_since < 0.0) {
+        ui->result_since = time;
+    }
     ui->metrics = metrics;
     ui->effects = effects;
     rebuild(ui);

@@ -294,6 +294,30 @@ static void stack_shows_the_position_that_was_added(void **state)
     stop(&rig);
 }
 
+/* However long the run took: the picture of its weights doesn't wait for them. */
+static void a_links_measures_come_after_the_first_picture(void **state)
+{
+    (void)state;
+    struct rig rig;
+    start(&rig, "tiny-bert", "the animal was tired");
+    show(&rig);
+    assert_true(heed_state_set_text(&rig.state, "the animals ran", 15, NULL));
+    rig.state.query = (struct heed_pin){3, 1};
+    rig.state.key = (struct heed_pin){1, 1};
+    show(&rig);
+    const double times[] = {30, 30.2, 30.3};
+    for (size_t i = 0; i < HEED_COUNT(times); i++) {
+        struct heed_effects effects = {0};
+        if (i == 0) { /* the same run, come late */
+            heed_ui_set_result(rig.ui, rig.result);
+        }
+        heed_ui_build(rig.ui, times[i], heed_record_get_metrics(), &effects);
+        assert_int_equal(rig.ui->links != NULL, i == 2);
+        assert_true(i == 2 || (effects.wake_in >= 0 && effects.wake_in <= 0.25));
+    }
+    stop(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +331,7 @@ int main(void)
         cmocka_unit_test(neuron_shows_linear_attentions_own_numbers),
         cmocka_unit_test(stack_shows_the_position_that_was_added),
         cmocka_unit_test(a_cut_that_has_no_place_in_b_is_said),
+        cmocka_unit_test(a_links_measures_come_after_the_first_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,7 +148,7 @@ struct heed_ui {
     struct heed_ui_lesson lesson;
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */
-    double result_since;              /* when the shown result came, s */
+    double result_since; /* when the shown result was drawn first, s; negative: it wasn't */
     struct heed_tasks tasks;
     bool has_resumed;             /* what had run before this window began was begun again */
     uint64_t overview_id;         /* of the maps that the overview began last is of */
