@@ -10,7 +10,8 @@ const char *const heed_ablation_by_words[HEED_N_ABLATION_BY + 1] = {
 #define AT_ORDER(upper, word, name, member, decimals)                                              \
     [HEED_ORDER_MEASURE + HEED_COLOR_BY_##upper] = (word),
 
-const char *const heed_color_by_words[HEED_N_COLOR_BY + 1] = {HEED_EACH_COLOR_BY(AT_MEASURE)};
+const char *const heed_color_by_words[HEED_N_COLOR_BY + 1] = {
+    HEED_EACH_COLOR_BY(AT_MEASURE)[HEED_COLOR_BY_MAPS] = "maps"};
 
 const char *const heed_heads_order_words[HEED_N_ORDERS + 1] = {
     [HEED_ORDER_GRID] = "grid", [HEED_ORDER_LABEL] = "label", HEED_EACH_COLOR_BY(AT_ORDER)};

@@ -488,7 +488,8 @@ bool heed_view_find(const char *name, enum heed_view *view)
 const char *heed_color_by_name(enum heed_color_by color_by)
 {
 #define COLOR_BY_NAME(upper, word, name, member, decimals) [HEED_COLOR_BY_##upper] = (name),
-    static const char *const names[HEED_N_COLOR_BY] = {HEED_EACH_COLOR_BY(COLOR_BY_NAME)};
+    static const char *const names[HEED_N_COLOR_BY] = {
+        HEED_EACH_COLOR_BY(COLOR_BY_NAME)[HEED_COLOR_BY_MAPS] = "Maps"};
     return names[color_by];
 }
 

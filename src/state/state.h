@@ -58,8 +58,9 @@ enum heed_ablation_by {
 
 /* What colours the head map: enum, the word in sessions, the name, the member of
  * struct heed_head_measures, its decimals. LINK is the weight of the pinned link;
- * with only a query pinned its largest weight; else as ENTROPY. MARGIN is of the
- * candidates, PROBE_* of the newest probe: without them as LINK. */
+ * with only a query pinned its largest weight; else as ENTROPY, or where the keys aren't
+ * the queries as MAPS. MARGIN is of the candidates, PROBE_* of the newest probe: without
+ * them as LINK. */
 #define HEED_EACH_COLOR_BY(MEASURE)                                                                \
     MEASURE(LINK, "link", "Pinned link", entropy, 3)                                               \
     MEASURE(ENTROPY, "entropy", "Entropy", entropy, 2)                                             \
@@ -77,7 +78,10 @@ enum heed_ablation_by {
     MEASURE(PROBE_MARGIN, "probe-margin", "Probe: margin", entropy, 2)
 #define HEED_COLOR_BY_VALUE(upper, word, name, member, decimals) HEED_COLOR_BY_##upper,
 
-enum heed_color_by { HEED_EACH_COLOR_BY(HEED_COLOR_BY_VALUE) HEED_N_COLOR_BY };
+enum heed_color_by {
+    HEED_EACH_COLOR_BY(HEED_COLOR_BY_VALUE) HEED_COLOR_BY_MAPS, /* no number: each head's map */
+    HEED_N_COLOR_BY
+};
 
 /* How the Heads view draws each head. */
 enum heed_heads_mode {
@@ -92,7 +96,7 @@ enum heed_heads_order {
     HEED_ORDER_GRID,
     HEED_ORDER_LABEL,
     HEED_ORDER_MEASURE,
-    HEED_N_ORDERS = HEED_ORDER_MEASURE + HEED_N_COLOR_BY
+    HEED_N_ORDERS = HEED_ORDER_MEASURE + HEED_COLOR_BY_MAPS
 };
 
 /* What Compare's map shows. */

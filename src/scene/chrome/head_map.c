@@ -11,6 +11,7 @@
 #include "scene/inspector/head_marks.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_values.h"
+#include "scene/parts/map_cells.h"
 #include "scene/parts/patches.h"
 #include "state/interventions.h"
 
@@ -24,14 +25,33 @@ static const struct heed_palette *palette_of(const struct heed_frame *frame)
 struct grid {
     const struct heed_skin *skin;
     const struct heed_frame *frame;
-    float x, y, pitch, cell; /* px */
+    float x, y, cell, cell_height; /* px */
+    float pitch, down;             /* px from head to head, from layer to layer */
     int n_layers, n_heads;
+    bool maps; /* each cell holds its head's map, made as high as that */
 };
 
 static struct heed_rect cell_rect(const struct grid *grid, int layer, int head)
 {
     return (struct heed_rect){roundf(grid->x + (float)head * grid->pitch),
-                              roundf(grid->y + (float)layer * grid->pitch), grid->cell, grid->cell};
+                              roundf(grid->y + (float)layer * grid->down), grid->cell,
+                              grid->cell_height};
+}
+
+/* A head's map in its cell, small as it is; false: there is none yet. */
+static bool draw_map(const struct grid *grid, struct heed_head_id id, struct heed_rect rect)
+{
+    const struct heed_frame *frame = grid->frame;
+    struct heed_item_heatmap map = {
+        .rect = rect,
+        .high = 1,
+        .palette = *heed_palette_get(frame->state->theme, frame->state->palette)};
+    const bool made =
+        heed_map_thumbnail(heed_frame_get_maps(frame), id.layer * grid->n_heads + id.head, &map);
+    if (made) {
+        heed_list_heatmap(frame->list, map);
+    }
+    return made;
 }
 
 static void draw_cell(const struct grid *grid, struct heed_head_id id, struct heed_color color)
@@ -49,10 +69,17 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
     const bool muted = heed_state_mutes(grid->frame->state, id);
     skin->list->target = target;
-    heed_list_box(skin->list,
-                  shown || hovered ? heed_rect_grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
-                  fminf(3 * s, rect.w / 4), muted ? theme->raised : color,
-                  grid->cell >= 6 * s ? skin->hairline : 0, theme->border);
+    if (!grid->maps || muted || !draw_map(grid, id, rect)) {
+        heed_list_box(skin->list,
+                      (shown || hovered) && !grid->maps
+                          ? heed_rect_grow(rect, -fminf(2 * s, rect.w / 6))
+                          : rect,
+                      fminf(3 * s, rect.w / 4), muted ? theme->raised : color,
+                      grid->cell >= 6 * s ? skin->hairline : 0, theme->border);
+    } else {
+        heed_list_outline(skin->list, heed_rect_grow(rect, skin->hairline), 0, skin->hairline,
+                          theme->border);
+    }
     heed_head_marks_draw(skin, grid->frame->state, id, rect);
     if (shown || hovered) {
         const int slot = shown ? grid->frame->state->shown[index].color : 0;
@@ -67,8 +94,8 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
                            .dash_off = slot >= HEED_N_HEAD_COLORS ? 2 * s : 0}});
     }
     heed_list_hotspot(skin->list, (struct heed_rect){rect.x - (grid->pitch - rect.w) / 2,
-                                                     rect.y - (grid->pitch - rect.h) / 2,
-                                                     grid->pitch, grid->pitch});
+                                                     rect.y - (grid->down - rect.h) / 2,
+                                                     grid->pitch, grid->down});
     skin->list->target = (struct heed_target){0};
     heed_widget_ring(skin, rect, target, 0, 3 * s);
 }
@@ -103,7 +130,7 @@ static void draw_head_labels(const struct grid *grid)
 
 static void draw_layer_label(const struct grid *grid, int layer, float left)
 {
-    const float s = grid->skin->scale, pitch = grid->pitch;
+    const float s = grid->skin->scale, pitch = grid->down;
     const int step = (int)fmaxf(ceilf(13 * s / pitch), 1);
     char text[16];
     snprintf(text, sizeof(text), "L%d", layer);
@@ -119,7 +146,7 @@ static void draw_file_picture(struct heed_column *column, const struct grid *gri
 {
     const struct heed_picture *picture = heed_frame_get_picture(grid->frame);
     const float s = column->s, left = grid->x + (float)grid->n_heads * grid->pitch + 8 * s;
-    const float height = (float)grid->n_layers * grid->pitch;
+    const float height = (float)grid->n_layers * grid->down;
     if (picture == NULL || column->x + column->width - left < 56 * s || height < 56 * s) {
         return;
     }
@@ -144,6 +171,22 @@ static void draw_file_picture(struct heed_column *column, const struct grid *gri
                      column->x + column->width - rect.x);
 }
 
+/* Cells of the maps' own shape: 3 px a number, the longer side 24 at most and 5 at least,
+ * with room for the rings of shown heads between them. */
+static void fit_maps(struct grid *grid, const struct heed_maps *maps, float room)
+{
+    const float s = grid->skin->scale, gap = 6 * s;
+    const float rows = (float)maps->rows.count, columns = (float)maps->columns.count;
+    const float longer = fmaxf(rows, columns);
+    const float most = fminf(24 * s, room / (float)maps->n_heads - 2 * s);
+    const float number = fminf(fmaxf(3 * s, 12 * s / longer), most / longer);
+    grid->maps = true;
+    grid->cell = fmaxf(roundf(columns * number), 5 * s);
+    grid->cell_height = fmaxf(roundf(rows * number), 5 * s);
+    grid->pitch = fminf(grid->cell + gap, room / (float)maps->n_heads);
+    grid->down = grid->cell_height + gap;
+}
+
 static void draw_grid(struct heed_column *column, const struct heed_layout *layout,
                       const float *values, float high)
 {
@@ -164,15 +207,19 @@ static void draw_grid(struct heed_column *column, const struct heed_layout *layo
         grid.pitch = fits < 4 * s ? fits : floorf(fits);
         grid.cell = fmaxf(grid.pitch - 2 * s, 0.7F * grid.pitch);
     }
-    grid.cell = fmaxf(roundf(grid.cell), 1);
+    grid.cell = grid.cell_height = fmaxf(roundf(grid.cell), 1);
+    grid.down = grid.pitch;
+    if (heed_head_map_shows_maps(frame)) {
+        fit_maps(&grid, maps, column->width - labels);
+    }
     const struct heed_palette *palette = palette_of(frame);
     const float low = heed_head_map_low(frame, high);
     draw_head_labels(&grid);
     draw_file_picture(column, &grid);
     const float top = column->y;
     for (int layer = 0; layer < maps->n_layers; layer++) {
-        column->y = grid.y + (float)layer * grid.pitch - 6 * s;
-        if (!heed_column_sees(column, grid.pitch + 12 * s)) {
+        column->y = grid.y + (float)layer * grid.down - 6 * s;
+        if (!heed_column_sees(column, grid.down + 12 * s)) {
             continue;
         }
         draw_layer_label(&grid, layer, column->x);
@@ -183,7 +230,16 @@ static void draw_grid(struct heed_column *column, const struct heed_layout *layo
                                    : heed_palette_color(palette, (value - low) / (high - low)));
         }
     }
-    column->y = top + 24 * s + (float)maps->n_layers * grid.pitch;
+    column->y = top + 24 * s + (float)maps->n_layers * grid.down;
+}
+
+/* "decoder x encoder", "query x key". */
+static void name_axes(const struct heed_frame *frame, char *text, size_t size)
+{
+    const char *query = heed_query_name(frame->result), *key = heed_key_name(frame->result);
+    const char *of = heed_frame_get_comparison(frame) != NULL ? ", A" : "";
+    snprintf(text, size, "%c%s \xC3\x97 %c%s%s", query[0] | 0x20, query + 1, key[0] | 0x20, key + 1,
+             of);
 }
 
 static void draw_select(struct heed_column *column)
@@ -197,6 +253,11 @@ static void draw_select(struct heed_column *column)
     if (heed_panel_get_map(frame, &map)) {
         heed_widget_left(column->skin, rect.x, rect.y + rect.h / 2, 14, 500,
                          column->skin->theme->text, map.title, rect.w);
+    } else if (heed_head_map_shows_maps(frame)) {
+        char axes[96];
+        name_axes(frame, axes, sizeof(axes));
+        heed_widget_select(column->skin, rect, heed_color_by_name(HEED_COLOR_BY_MAPS), axes,
+                           target);
     } else if (heed_head_map_shows_change(frame)) {
         struct heed_change_name name = {0};
         frame->kind->name_changes(frame, &name);
@@ -239,10 +300,13 @@ static void draw_color_bar(struct heed_column *column, float high)
         heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high), decimals);
         heed_format_number(middle, sizeof(middle), (double)heed_head_map_middle(frame),
                            heed_head_map_middle(frame) != 0 ? 2 : 0);
+    } else if (heed_head_map_shows_maps(frame)) {
+        snprintf(middle, sizeof(middle), "%s", heed_measure_name(frame->state->filter.measure));
+        middle[0] = (char)(middle[0] | 0x20); /* within a line */
     }
     const float cy = bar.y + bar.h + 12 * s;
     heed_widget_left(skin, column->x, cy, 12, 400, skin->theme->muted, low, 0);
-    if (heed_head_map_is_signed(frame)) {
+    if (middle[0] != '\0') {
         heed_widget_middle(skin, column->x + column->width / 2, cy, 12, 400, skin->theme->muted,
                            middle, 0);
     }
@@ -275,7 +339,7 @@ void heed_head_map_draw(struct heed_column *column, const struct heed_layout *la
         draw_grid(column, layout, values, high);
         column->y += 12 * s;
         draw_select(column);
-        draw_color_bar(column, high);
+        draw_color_bar(column, heed_head_map_shows_maps(frame) ? 1 : high);
         heed_head_marks_legend(column);
         const struct heed_rect openers = {column->x, roundf(column->y + 2 * column->s),
                                           column->width, 34 * column->s};

@@ -45,11 +45,12 @@ unsigned heed_color_by_needs(enum heed_color_by color_by)
     }
 }
 
-/* A margin of nothing, or of no probe, is as the link. */
+/* A margin of nothing, or of no probe, is as the link; beside maps numbers are the link's. */
 static enum heed_color_by chosen(const struct heed_frame *frame)
 {
     struct heed_margin_request request;
-    const enum heed_color_by color_by = frame->state->color_by;
+    const enum heed_color_by color_by =
+        frame->state->color_by == HEED_COLOR_BY_MAPS ? HEED_COLOR_BY_LINK : frame->state->color_by;
     const bool lacks = color_by == HEED_COLOR_BY_MARGIN
                            ? !heed_candidates_have_margin(frame, &request)
                            : is_probed(color_by) && !heed_probe_fits(frame);
@@ -60,10 +61,22 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
     return lacks || (heed_color_by_needs(color_by) & absent) != 0 ? HEED_COLOR_BY_LINK : color_by;
 }
 
+static bool has_room_for_maps(const struct heed_frame *frame)
+{
+    enum { MOST_HEADS = 24 /* in a layer, that something is seen of each */ };
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    struct heed_panel_map map;
+    return maps != NULL && maps->n > 0 && maps->n_heads <= MOST_HEADS &&
+           !heed_panel_get_map(frame, &map);
+}
+
 /* In Compare the link's colours, and the margin's, are of its change. */
 bool heed_head_map_shows_change(const struct heed_frame *frame)
 {
     const enum heed_color_by by = chosen(frame);
+    if (frame->state->color_by == HEED_COLOR_BY_MAPS && has_room_for_maps(frame)) {
+        return false; /* maps are A's */
+    }
     return frame->kind->fill_changes != NULL && heed_frame_get_comparison(frame) != NULL &&
            (by == HEED_COLOR_BY_LINK || by == HEED_COLOR_BY_MARGIN);
 }
@@ -265,6 +278,17 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
         *high = largest > 0 ? largest : 1;
     }
     return values;
+}
+
+bool heed_head_map_shows_maps(const struct heed_frame *frame)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_state *state = frame->state;
+    if (!has_room_for_maps(frame) || state->color_by == HEED_COLOR_BY_MAPS) {
+        return has_room_for_maps(frame);
+    }
+    return state->color_by == HEED_COLOR_BY_LINK && heed_maps_have_sides(maps) &&
+           heed_pin_units(maps, state->query).count == 0 && !heed_head_map_shows_change(frame);
 }
 
 float heed_head_map_value(const struct heed_frame *frame, struct heed_head_id id, float *high)

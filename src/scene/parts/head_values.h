@@ -18,11 +18,15 @@ float heed_head_map_middle(const struct heed_frame *frame);
 /* The palette's lower end: below 0, or a guess, where the palette has two sides. */
 float heed_head_map_low(const struct heed_frame *frame, float high);
 
+/* In place of colours each head's own map: asked for, or with keys that aren't the queries
+ * and nothing pinned. Numbers are then the link's. */
+bool heed_head_map_shows_maps(const struct heed_frame *frame);
+
 /* A set of enum heed_absence. */
 unsigned heed_color_by_needs(enum heed_color_by color_by);
 
 /* What colours the map now: a MARGIN without two candidates is as LINK, LINK
- * without a pinned token as ENTROPY. */
+ * without a pinned token as ENTROPY; never MAPS. */
 enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame);
 /* The head map's numbers for all heads under the state's color_by, in the
  * list's arena (NULL without maps), and the upper end of their palette. */

@@ -178,6 +178,10 @@ static const struct heed_term terms[] = {
      "Right candidate\xE2\x80\x99" "s weight less the best other\xE2\x80\x99" "s, mean over the "
      "file, \xE2\x88\x92" "1 to 1",
      "Above 0: it leans to the right word"},
+    {"Measures of a head", "Maps", NULL,
+     {{HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_MAPS + 1}},
+     "Each head\xE2\x80\x99" "s own map, a row a query, a column a key, 0 to 1",
+     "Dark: a strong link; a column: everybody looks there"},
     {"Measures of a head", "Label", "Labels",
      {},
      "What a head mostly does in this text: its largest share, if that is 0.40 or more",
