@@ -4,9 +4,12 @@ Uses the small models of tests/data. Standard library only.
 """
 import csv
 import io
+import json
 import os
 import pathlib
 import re
+import shutil
+import string
 import tempfile
 import unittest
 
@@ -102,6 +105,21 @@ class Describe(base.Case):
     def test_an_attention_file_is_told_by_its_own_tokens(self):
         words = self.check("--view", "matrix", "--heads", "L0H1", text=str(FILES / "gpt2.safetensors"))
         self.assertIn("File: \u201c", words)
+
+    def test_special_tokens_have_the_models_names(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        model = pathlib.Path(folder.name) / "roberta"
+        shutil.copytree(FILES.parent / "fam-roberta", model)
+        vocabulary = {piece: i for i, piece in enumerate(
+            ["<s>", "<pad>", "</s>", "<unk>", *string.ascii_lowercase, "\u0120", ".", "<mask>"])}
+        (model / "vocab.json").write_text(json.dumps(vocabulary))
+        (model / "merges.txt").write_text("#version: 0.2\n")
+        for view in ("links", "matrix", "arcs"):
+            words = self.ok("describe", "a cat", "--view", view, "--hide-special",
+                            "--query", "a", model=str(model)).stdout.decode()
+            self.assertIn("<s> and </s>", words, view)
+            self.assertNotIn("[CLS]", words, view)
 
     def test_no_text_is_too_long_for_words_or_data(self):
         text = " ".join([TEXT] * 7)

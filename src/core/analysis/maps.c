@@ -7,6 +7,7 @@
 #include "base/checked.h"
 #include "core/analysis/map_store.h"
 #include "core/analysis/thumbnails.h"
+#include "core/analysis/units.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/pool.h"
 
@@ -73,6 +74,12 @@ static bool choose_units(struct maker *maker, struct heed_error *err)
     struct heed_maps *maps = &maker->owner->maps;
     if (!heed_map_rows_init(&maker->rows, &maker->owner->arena, maker->request, err)) {
         return false;
+    }
+    maps->n_special_names =
+        heed_units_name_special(maps->special_names, &maker->owner->arena, maker->request->encoding,
+                                maker->request->tokenizer);
+    if (maps->n_special_names < 0) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the tokens' labels");
     }
     maps->n_all = maker->rows.n_all;
     maps->n = maker->rows.n;

@@ -49,6 +49,11 @@ struct heed_maps {
     int n;                         /* visible units */
     int n_all;                     /* units before hiding */
     const struct heed_unit *units; /* [n] */
+    /* What measures call [CLS], and what [SEP]: the keys' first special token, and the first
+     * that is another, as the tokenizer or the file names them; how many such names there are,
+     * 3 for more. */
+    const char *special_names[2];
+    int n_special_names;
     /* Which units attend and which are attended to: all, or, where the keys aren't the
      * queries, first the ones and then the others. Outside of these weights are 0. */
     struct heed_unit_range rows, columns;

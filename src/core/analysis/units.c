@@ -150,6 +150,30 @@ bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *aren
     return true;
 }
 
+int heed_units_name_special(const char *names[2], struct heed_arena *arena,
+                            const struct heed_encoding *encoding,
+                            const struct heed_tokenizer *tokenizer)
+{
+    struct labels labels = {.arena = arena, .tokenizer = tokenizer, .own = encoding->labels};
+    int n = 0;
+    for (int i = encoding->n_queries; i < encoding->n_tokens && n < 3; i++) {
+        if (!encoding->tokens[i].is_template) {
+            continue;
+        }
+        const char *name = token_unit(&labels, &encoding->tokens[i], i).label;
+        if (!name) {
+            return -1;
+        }
+        /* The first stands alone, be the last of its name too. */
+        const bool known = n == 2 && strcmp(name, names[1]) == 0;
+        if (n < 2) {
+            names[n] = name;
+        }
+        n += !known;
+    }
+    return n;
+}
+
 bool heed_unit_is_hidden(const struct heed_unit *unit, const struct heed_filter *filter)
 {
     return (filter->hide_special && unit->special) ||

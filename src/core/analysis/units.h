@@ -18,6 +18,12 @@ HEED_NODISCARD bool heed_units_create(struct heed_unit **units, int *n, struct h
                                       const struct heed_tokenizer *tokenizer, bool words,
                                       struct heed_error *err);
 
+/* What a template's special tokens, or those of a file's keys, are called: the first, the first
+ * of another name, in the arena. Returns how many names there are, 3 for more; -1: no memory. */
+int heed_units_name_special(const char *names[2], struct heed_arena *arena,
+                            const struct heed_encoding *encoding,
+                            const struct heed_tokenizer *tokenizer);
+
 /* True if filter leaves this unit out. */
 bool heed_unit_is_hidden(const struct heed_unit *unit, const struct heed_filter *filter);
 

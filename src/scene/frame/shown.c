@@ -72,10 +72,14 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
     if (encoding->tokens[pin.first].is_template) {
         const int unit = heed_maps_find_unit(result->maps, pin.first);
         const char *name = unit >= 0 ? result->maps->units[unit].label : NULL;
-        if (name == NULL) {
-            name = pin.first == 0 ? "[CLS]" : "[SEP]";
+        if (name == NULL && encoding->labels != NULL) {
+            name = encoding->labels[pin.first];
         }
-        snprintf(text, size, "%s", name);
+        if (name != NULL) {
+            snprintf(text, size, "%s", name);
+        } else {
+            heed_template_name(result->maps, pin.first == 0, text, size);
+        }
         return;
     }
     size_t length = 0;
@@ -287,44 +291,25 @@ int heed_map_top(const float *weights, int n, struct heed_range range, bool by_q
     return count;
 }
 
+const char *heed_template_label(const struct heed_maps *maps, bool cls)
+{
+    const int n = maps->n_special_names;
+    const bool named = cls ? n > 0 : n == 2;
+    return named ? maps->special_names[!cls] : cls ? "[CLS]" : "other special";
+}
+
 void heed_template_name(const struct heed_maps *maps, bool cls, char *text, size_t size)
 {
-    const struct heed_encoding *encoding = maps->encoding;
-    const char *names[2] = {NULL, NULL};
-    bool others = false;
-    snprintf(text, size, "%s", cls ? "[CLS]" : "[SEP]");
-    if (encoding == NULL || encoding->labels == NULL) {
-        return;
-    }
-    for (int i = encoding->n_queries; i < encoding->n_tokens; i++) {
-        const char *label = encoding->labels[i];
-        if (!encoding->tokens[i].is_template) {
-            continue;
-        }
-        if (names[0] == NULL) {
-            names[0] = label;
-        } else if (names[1] == NULL) {
-            names[1] = label;
-        } else {
-            others = others || strcmp(label, names[1]) != 0;
-        }
-    }
-    if (cls && names[0] != NULL) {
-        snprintf(text, size, "%.40s", names[0]);
-    } else if (!cls) {
-        snprintf(text, size, "%.40s", names[1] != NULL && !others ? names[1] : "other special");
-    }
+    snprintf(text, size, "%.40s", heed_template_label(maps, cls));
 }
 
 void heed_special_names(const struct heed_maps *maps, char *text, size_t size)
 {
-    char cls[64], sep[64];
-    heed_template_name(maps, true, cls, sizeof(cls));
-    heed_template_name(maps, false, sep, sizeof(sep));
-    if (strcmp(sep, "other special") == 0) {
-        snprintf(text, size, "special tokens");
+    const char *const *names = maps->special_names;
+    if (maps->n_special_names == 2) {
+        snprintf(text, size, "%.40s and %.40s", names[0], names[1]);
     } else {
-        snprintf(text, size, "%s and %s", cls, sep);
+        snprintf(text, size, "%.40s", maps->n_special_names == 1 ? names[0] : "special tokens");
     }
 }
 
@@ -372,12 +357,16 @@ void heed_map_label_text(const struct heed_maps *maps, struct heed_head_id id, c
     }
 }
 
-const char *heed_hidden_name(const struct heed_filter *filter)
+void heed_hidden_name(const struct heed_maps *maps, const struct heed_filter *filter, char *text,
+                      size_t size)
 {
-    if (filter->hide_special && filter->hide_punctuation) {
-        return "hidden tokens";
+    char names[160];
+    if (filter->hide_punctuation) {
+        snprintf(text, size, "hidden %s", filter->hide_special ? "tokens" : "punctuation");
+        return;
     }
-    return filter->hide_punctuation ? "hidden punctuation" : "hidden [CLS] + [SEP]";
+    heed_special_names(maps, names, sizeof(names));
+    snprintf(text, size, "hidden %s", names);
 }
 
 const char *heed_measure_name(enum heed_measure measure)

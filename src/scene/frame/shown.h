@@ -104,17 +104,20 @@ void heed_head_name(struct heed_head_id id, char *text, size_t size);
 const struct heed_result *heed_pin_result(const struct heed_result *result, struct heed_pin pin);
 /* The words of a pin as they were typed; "" if the result (may be NULL) hasn't its tokens. */
 void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);
-/* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
-const char *heed_hidden_name(const struct heed_filter *filter);
-/* "[CLS] and [SEP]", by the names that the file gives them; "special tokens" if there are
- * others, or one. */
+/* "hidden [CLS] and [SEP]" by their own names, "hidden punctuation", "hidden tokens": what the
+ * filter hides of the maps' tokens. */
+void heed_hidden_name(const struct heed_maps *maps, const struct heed_filter *filter, char *text,
+                      size_t size);
+/* "[CLS] and [SEP]", by the names that the tokenizer or the file gives them; "special tokens"
+ * if there are others. */
 void heed_special_names(const struct heed_maps *maps, char *text, size_t size);
-/* "to previous token", "to [CLS]" by the name that the file gives that. */
+/* "to previous token", "to [CLS]" by its own name. */
 void heed_label_name(const struct heed_maps *maps, enum heed_head_label label, char *text,
                      size_t size);
 const char *heed_measure_name(enum heed_measure measure);
-/* What measures call [CLS], and what [SEP]: of a file the first special token of its
- * keys, and the second where there are no others, else "other special". */
+/* What measures call [CLS], and what [SEP]: the first special token of the keys, and the
+ * second where there are no others, else "other special". */
+const char *heed_template_label(const struct heed_maps *maps, bool cls);
 void heed_template_name(const struct heed_maps *maps, bool cls, char *text, size_t size);
 /* What the rows are called, and the columns: "Query" and "Key", or of cross-attention
  * "Decoder" and "Encoder". */

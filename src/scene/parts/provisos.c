@@ -204,11 +204,8 @@ void heed_say_hidden(struct heed_clauses *clauses)
 {
     const struct heed_filter *filter = &clauses->maps->filter;
     const bool short_form = clauses->short_form;
-    char cls[64], sep[64], special[160], both[180];
-    heed_template_name(clauses->maps, true, cls, sizeof(cls));
-    heed_template_name(clauses->maps, false, sep, sizeof(sep));
-    snprintf(special, sizeof(special), "%s and %s", cls, sep);
-    snprintf(both, sizeof(both), "%s, %s and punctuation", cls, sep);
+    char special[160];
+    heed_special_names(clauses->maps, special, sizeof(special));
     const char *what = special;
     enum heed_command undo = HEED_COMMAND_HIDE_SPECIAL;
     char mass[192];
@@ -218,10 +215,10 @@ void heed_say_hidden(struct heed_clauses *clauses)
     }
     if (clauses->frame->is_export && clauses->frame->foot->tells_hidden) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
-                         "hidden: the share of %s, mean of a head\xE2\x80\x99s rows",
-                         !filter->hide_special      ? "punctuation"
-                         : filter->hide_punctuation ? both
-                                                    : special);
+                         "hidden: the share of %s%s, mean of a head\xE2\x80\x99s rows",
+                         filter->hide_special ? special : "punctuation",
+                         filter->hide_special && filter->hide_punctuation ? " and of punctuation"
+                                                                          : "");
         return;
     }
     if (filter->hide_special && filter->hide_punctuation) {

@@ -70,7 +70,7 @@ struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_ma
         .unknown = it->unknown,
     };
     unit.label = maps->encoding->labels != NULL ? maps->encoding->labels[token]
-                 : it->is_template              ? (token == 0 ? "[CLS]" : "[SEP]")
+                 : it->is_template              ? heed_template_label(maps, token == 0)
                                                 : piece_label(arena, maps->encoding, token);
     return unit;
 }

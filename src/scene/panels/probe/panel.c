@@ -427,9 +427,11 @@ static float draw_halves(const struct heed_probe_panel *panel, float x, float y,
 static float draw_filter(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const struct heed_filter *filter = &panel->run->filter;
-    char text[200];
-    const char *hidden = filter->hide_special || filter->hide_punctuation ? heed_hidden_name(filter)
-                                                                          : "no token hidden";
+    const struct heed_maps *maps = heed_frame_get_maps(panel->frame);
+    char text[280], hidden[160] = "no token hidden";
+    if (maps != NULL && (filter->hide_special || filter->hide_punctuation)) {
+        heed_hidden_name(maps, filter, hidden, sizeof(hidden));
+    }
     snprintf(text, sizeof(text), "Read from: %s, %s%s, every link counts.",
              heed_measure_name(filter->measure), hidden,
              filter->renormalise ? ", renormalised" : "");

@@ -208,8 +208,8 @@ static void name_row(const struct heed_compare *compare, const struct row *row, 
                      size_t size)
 {
     if (row->place == HIDDEN) {
-        const char *name = heed_hidden_name(&compare->frame->state->filter);
-        snprintf(text, size, "%s", strncmp(name, "hidden [", 8) == 0 ? name + 7 : name);
+        heed_hidden_name(heed_frame_get_maps(compare->frame), &compare->frame->state->filter, text,
+                         size);
     } else {
         heed_compare_label(compare, row->place, text, size);
     }

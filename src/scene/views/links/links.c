@@ -379,9 +379,11 @@ static void draw_hidden_row(const struct heed_links *links, float y)
                      links->columns_x + width, links->rows.y + links->rows.h, links->skin.hairline,
                      theme->strong_border);
     const bool strongest = links->n_columns < links->shown.n;
-    draw_footer_label(
-        links, y, strongest ? "hidden in a head, at most" : heed_hidden_name(&links->maps->filter),
-        strongest ? "hidden \xE2\x89\xA4" : "hidden");
+    char what[160] = "hidden in a head, at most";
+    if (!strongest) {
+        heed_hidden_name(links->maps, &links->maps->filter, what, sizeof(what));
+    }
+    draw_footer_label(links, y, what, strongest ? "hidden \xE2\x89\xA4" : "hidden");
     for (int i = 0; i < links->n_columns; i++) {
         float value = heed_map_hidden(links->shown.items[i].hidden, links->query);
         for (int j = 1; strongest && j < links->shown.n; j++) {

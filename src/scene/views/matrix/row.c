@@ -67,9 +67,9 @@ void heed_matrix_draw_row(const struct heed_matrix *matrix, struct heed_rect rec
     }
     if (by_query && matrix->maps->n < matrix->maps->n_all && matrix->map.hidden != NULL) {
         const float hidden = heed_map_hidden(matrix->map.hidden, range);
-        char text[32];
-        heed_widget_left(skin, rect.x, cy, 14, 400, skin->theme->muted,
-                         heed_hidden_name(&matrix->maps->filter), rect.w - 60 * s);
+        char text[32], what[160];
+        heed_hidden_name(matrix->maps, &matrix->maps->filter, what, sizeof(what));
+        heed_widget_left(skin, rect.x, cy, 14, 400, skin->theme->muted, what, rect.w - 60 * s);
         heed_format_number(text, sizeof(text), (double)hidden, 3);
         heed_widget_right(skin, rect.x + rect.w, cy, 14, 400, skin->theme->muted, text, 0);
     }
