@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "draw/hit.h"
-#include "scene/parts/candidate_words.h"
+#include "scene/figure/grid_names.h"
 #include "scene/parts/map_cells.h"
 #include "scene/parts/signs.h"
 #include "scene/widgets/label.h"
@@ -14,7 +14,7 @@ static const float SIN45 = 0.70710678F;
 static const float px_per_mm = 96.0F / 25.4F;
 
 /* In em. */
-static const float panel_gap = 1.5F, line_gap = 1.5F, label_gap = 0.45F, tier_gap = 0.7F;
+static const float panel_gap = 1.5F, line_gap = 1.5F;
 static const float heading_line = 1.6F, heading_y = 0.75F;
 static const float bar_gap = 1.1F, bar_width = 0.85F, tick = 0.35F;
 static const float most_cell = 4.7F, numbers_from = 2.3F;
@@ -33,11 +33,10 @@ static float text_width(const struct heed_sheet *base, int weight, const char *t
 /* px by which the columns' names reach over the right edge of the cells. */
 static float overhang(const struct heed_map_grid *grid)
 {
-    const struct heed_text_style style = heed_sheet_style(&grid->base, 600);
     const struct heed_map_names *columns = &grid->columns;
     float most = 0;
     for (int i = 0; grid->fashion.slanted && i < columns->n; i++) {
-        const float width = heed_token_width(&grid->base.skin, style, &columns->units[i]);
+        const float width = heed_map_name_width(grid, &columns->units[i]);
         const float start = ((float)(columns->n - i) - 0.5F) * grid->cell;
         most = fmaxf(most, (width + 0.8F * grid->base.em) * SIN45 - start);
     }
@@ -69,7 +68,7 @@ static float least_heading(const struct heed_sheet *base)
 static float names_room(const struct heed_map_grid *grid, const struct heed_map_names *names)
 {
     const float tiers = (float)grid->fashion.tiers;
-    return tiers * names->widest + (tiers - 1) * tier_gap * grid->base.em;
+    return tiers * names->widest + (tiers - 1) * HEED_MAP_TIER_GAP * grid->base.em;
 }
 
 static void choose_margins(struct heed_map_grid *grid)
@@ -79,11 +78,11 @@ static void choose_margins(struct heed_map_grid *grid)
     const float bar = (bar_gap + bar_width + tick + 0.2F) * em;
     const float titles = grid->columns.title[0] != '\0' ? 3.1F : 1.85F;
     grid->left = fmaxf(names_room(grid, &grid->rows), text_width(base, 600, grid->rows.title)) +
-                 label_gap * em;
+                 HEED_MAP_NAME_GAP * em;
     grid->right = fmaxf(bar + text_width(base, 400, "0.25"),
                         bar_gap * em + text_width(base, 400, grid->scale_title));
     grid->names = grid->fashion.slanted ? grid->columns.widest * SIN45 + 0.9F * em
-                                        : names_room(grid, &grid->columns) + label_gap * em;
+                                        : names_room(grid, &grid->columns) + HEED_MAP_NAME_GAP * em;
     grid->names = fmaxf(grid->names, titles * em);
 }
 
@@ -153,12 +152,11 @@ static bool try_fashion(struct heed_map_grid *grid, const struct heed_map_fashio
     return fits(grid, least, names, width);
 }
 
-static float widest_of(const struct heed_sheet *base, const struct heed_map_names *names)
+static float widest_of(const struct heed_map_grid *grid, const struct heed_map_names *names)
 {
-    const struct heed_text_style style = heed_sheet_style(base, 600);
     float widest = 0;
     for (int i = 0; i < names->n; i++) {
-        widest = fmaxf(widest, heed_token_width(&base->skin, style, &names->units[i]));
+        widest = fmaxf(widest, heed_map_name_width(grid, &names->units[i]));
     }
     return widest;
 }
@@ -188,9 +186,12 @@ bool heed_map_grid_place(struct heed_map_grid *grid, float width)
 {
     struct heed_sheet *base = &grid->base;
     bool ok = false;
-    grid->rows.widest = widest_of(base, &grid->rows);
-    grid->columns.widest = widest_of(base, &grid->columns);
+    grid->rows.widest = widest_of(grid, &grid->rows);
+    grid->columns.widest = widest_of(grid, &grid->columns);
     for (size_t i = 0; i < HEED_COUNT(fashions); i++) {
+        if (fashions[i].slanted && grid->has_patches) {
+            continue; /* patches stand upright, and a slanted name would lie over them */
+        }
         ok = try_fashion(grid, &fashions[i], width);
         choose_headings(grid);
         grid->height = height_of(grid);
@@ -215,110 +216,6 @@ struct heed_rect heed_map_grid_cells(const struct heed_map_grid *grid, int index
 }
 
 /* --- what is drawn --- */
-
-struct name {
-    const struct heed_unit *unit;
-    struct heed_text_style style;
-    struct heed_color color;
-    float width;
-    int tier;
-};
-
-static struct name make_name(const struct heed_map_grid *grid, const struct heed_map_names *of,
-                             int unit)
-{
-    const struct heed_sheet *base = &grid->base;
-    struct name name = {
-        .unit = &of->units[unit],
-        .style = heed_sheet_style(base, heed_range_has(of->pinned, unit) ? 600 : 400),
-        .color = base->frame->theme->text,
-        .tier = unit % grid->fashion.tiers,
-    };
-    name.width = heed_token_width(&base->skin, name.style, name.unit);
-    return name;
-}
-
-/* px from the cells to a name of this tier. */
-static float tier_off(const struct heed_map_grid *grid, const struct heed_map_names *of, int tier)
-{
-    const float em = grid->base.em;
-    return label_gap * em + (float)tier * (of->widest + tier_gap * em);
-}
-
-/* From a name that stands further out to its row or column. */
-static void draw_leader(const struct heed_map_grid *grid, float x0, float y0, float x1, float y1)
-{
-    heed_list_stroke(grid->base.frame->list, x0, y0, x1, y1, grid->base.skin.hairline,
-                     grid->base.frame->theme->border);
-}
-
-static void draw_row_name(const struct heed_map_grid *grid, struct heed_rect cells, int row)
-{
-    const struct heed_sheet *base = &grid->base;
-    const struct name name = make_name(grid, &grid->rows, row);
-    const float cy = cells.y + ((float)row + 0.5F) * grid->cell;
-    const float x = cells.x - tier_off(grid, &grid->rows, name.tier);
-    if (name.tier > 0) {
-        draw_leader(grid, x + 0.2F * base->em, cy, cells.x, cy);
-    }
-    heed_token_draw(&base->skin, x, cy, name.style, HEED_ANCHOR_END, name.color, name.unit, 0);
-    heed_candidate_draw(
-        &base->skin, base->frame->state, name.unit,
-        (struct heed_candidate_label){x - name.width, cy, name.width, base->em, name.color});
-}
-
-static void draw_column_name(const struct heed_map_grid *grid, struct heed_rect cells, int column)
-{
-    const struct heed_sheet *base = &grid->base;
-    const struct name name = make_name(grid, &grid->columns, column);
-    const bool slanted = grid->fashion.slanted;
-    const float down = 0.364F * base->em * (slanted ? SIN45 : 1);
-    const float x = cells.x + ((float)column + 0.5F) * grid->cell;
-    const float y =
-        cells.y - (slanted ? 0.35F * base->em : tier_off(grid, &grid->columns, name.tier));
-    if (name.tier > 0) {
-        draw_leader(grid, x, y + 0.2F * base->em, x, cells.y);
-    }
-    heed_list_text(base->frame->list,
-                   (struct heed_item_text){.x = x + down,
-                                           .y = slanted ? y + down : y,
-                                           .style = name.style,
-                                           .angle = slanted ? -0.78539816F : -1.57079633F,
-                                           .color = name.color,
-                                           .text = name.unit->label,
-                                           .length = (uint32_t)strlen(name.unit->label)});
-    if (slanted) {
-        heed_candidate_draw(
-            &base->skin, base->frame->state, name.unit,
-            (struct heed_candidate_label){x, y, name.width, base->em, name.color, true});
-    }
-}
-
-static void draw_titles(const struct heed_map_grid *grid, struct heed_rect cells)
-{
-    const struct heed_sheet *base = &grid->base;
-    const float x = cells.x - label_gap * base->em;
-    const struct heed_text_style style = heed_sheet_style(base, 600);
-    const struct heed_color color = base->frame->theme->text;
-    const float y = cells.y + fminf(-0.7F * base->em, grid->cell / 2 - 1.35F * base->em);
-    heed_widget_text(&base->skin, x, y - 1.25F * base->em, style, HEED_ANCHOR_END, color,
-                     grid->columns.title, 0);
-    heed_widget_text(&base->skin, x, y, style, HEED_ANCHOR_END, color, grid->rows.title, 0);
-}
-
-static void draw_names(const struct heed_map_grid *grid, int index, struct heed_rect cells)
-{
-    const struct heed_sheet *base = &grid->base;
-    for (int i = 0; index % base->columns == 0 && i < grid->rows.n; i++) {
-        draw_row_name(grid, cells, i);
-    }
-    for (int i = 0; index < base->columns && i < grid->columns.n; i++) {
-        draw_column_name(grid, cells, i);
-    }
-    if (index == 0) {
-        draw_titles(grid, cells);
-    }
-}
 
 static void draw_grid(const struct heed_map_grid *grid, struct heed_rect cells)
 {
@@ -443,7 +340,7 @@ static void draw_panel(const struct heed_map_grid *grid, int index)
         heed_signs_draw(&base->skin, &map);
     }
     draw_ring(grid, cells);
-    draw_names(grid, index, cells);
+    heed_map_names_draw(grid, index, cells);
 }
 
 /* "0.5"; of a signed map "+0.3"; of cosines' distances the cosine. */

@@ -31,6 +31,7 @@ struct heed_map_grid {
     const char *scale_title;
     const struct heed_item_heatmap *mask; /* of every map (heed_map_mask); NULL: none */
     bool has_holes;                       /* cells may be NaN: grey, on paper struck out */
+    bool has_patches;                     /* names of the frame's tokens may be patches */
     bool has_cosines;                     /* cells hold 1 - cosine, and the scale names cosines */
 
     /* Filled by heed_map_grid_place: */

@@ -5,6 +5,7 @@
 #include "scene/figure/grid.h"
 #include "scene/parts/empty.h"
 #include "scene/parts/map_cells.h"
+#include "scene/parts/patches.h"
 
 static const char *scale_title(const struct heed_maps *maps)
 {
@@ -40,6 +41,7 @@ static bool place(struct heed_map_grid *grid, struct heed_frame *frame, float wi
     grid->rows = names_of(base, base->maps->rows, heed_query_name(frame->result), base->query);
     grid->columns = names_of(base, base->maps->columns, heed_key_name(frame->result), base->key);
     grid->scale_title = scale_title(base->maps);
+    grid->has_patches = heed_frame_get_picture(frame) != NULL;
     struct heed_item_heatmap *mask = heed_arena_zeroed(&frame->list->arena, 1, sizeof(*mask));
     if (mask != NULL &&
         heed_map_mask(frame, base->maps->rows.count, base->maps->columns.count, mask)) {
