@@ -38,7 +38,7 @@ void heed_ui_follow_tries(struct heed_ui *ui)
 {
     const unsigned done = (unsigned)has_pointed(ui) << POINT | (unsigned)has_typed(ui) << TYPE |
                           (unsigned)(ui->lesson.at >= 0 || ui->lesson.page) << LESSON;
-    if (!ui->hint) {
+    if (!heed_ui_has_hint(ui)) {
         return;
     }
     ui->tried |= done;
@@ -49,7 +49,7 @@ void heed_ui_follow_tries(struct heed_ui *ui)
 
 void heed_ui_get_tries(const struct heed_ui *ui, struct heed_tries *tries)
 {
-    *tries = (struct heed_tries){.shown = ui->hint && heed_ui_get_example(ui) == NULL &&
+    *tries = (struct heed_tries){.shown = heed_ui_has_hint(ui) && heed_ui_get_example(ui) == NULL &&
                                           heed_ui_hint_is_card(ui),
                                  .done = ui->tried};
     if (tries->shown) {

@@ -6,6 +6,7 @@
 #include "draw/hit.h"
 #include "scene/chrome/chrome.h"
 #include "ui/actions/filters.h"
+#include "ui/actions/patches.h"
 #include "ui/actions/tasks.h"
 #include "ui/input/places.h"
 #include "ui/input/pointer.h"
@@ -271,6 +272,19 @@ static const struct heed_place *next_card(const struct heed_places *places, stru
     return heed_places_find(places, card);
 }
 
+/* Patches go by their places in the picture, whichever of its panels they were found in. */
+static const struct heed_place *next_place(const struct heed_ui *ui,
+                                           const struct heed_places *places,
+                                           const struct heed_place *now, struct direction direction)
+{
+    struct heed_target patch;
+    if (heed_ui_next_patch(ui, now->target, (int)direction.x, (int)direction.y, &patch)) {
+        return heed_places_find(places, patch);
+    }
+    return direction.x != 0.0F && is_card(now->target) ? next_card(places, now->target, direction)
+                                                       : nearest(places, now, direction);
+}
+
 /* The next place, scrolling the picture on when it ends at its edge. */
 static void move_place(struct heed_ui *ui, struct direction direction)
 {
@@ -278,10 +292,8 @@ static void move_place(struct heed_ui *ui, struct direction direction)
         heed_ui_list(ui);
         struct heed_places places = heed_places_collect(ui);
         const struct heed_place *now = heed_places_find(&places, ui->focus.target);
-        const struct heed_place *next = now == NULL ? NULL
-                                        : direction.x != 0.0F && is_card(now->target)
-                                            ? next_card(&places, now->target, direction)
-                                            : nearest(&places, now, direction);
+        const struct heed_place *next =
+            now == NULL ? NULL : next_place(ui, &places, now, direction);
         if (next != NULL) {
             focus_on(ui, next);
         }
@@ -325,6 +337,10 @@ static bool arrow(struct heed_ui *ui, struct direction direction)
             heed_state_compares(&ui->now.state)) { /* its two screens lie below one another */
             heed_ui_run(ui, direction.y > 0.0F ? HEED_COMMAND_PAGE_NEXT : HEED_COMMAND_PAGE_BACK,
                         0);
+            return true;
+        }
+        if (ui->popover.kind == HEED_POPOVER_NONE &&
+            heed_ui_move_patch(ui, (int)direction.x, (int)direction.y)) {
             return true;
         }
         return ui->popover.kind == HEED_POPOVER_NONE && enter_canvas(ui);

@@ -39,7 +39,7 @@ static bool still_holds(const struct heed_state *now, const struct heed_example 
 const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
 {
     const struct heed_state *now = &ui->now.state;
-    if (ui->examples == NULL || ui->example < 0) {
+    if (ui->examples == NULL || ui->example < 0 || now->file != NULL) {
         return NULL;
     }
     const struct heed_example *it = &ui->examples[ui->example];
@@ -48,6 +48,11 @@ const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
                    (!compares || same(now->compare, it->state.compare)) && still_holds(now, it)
                ? it
                : NULL;
+}
+
+bool heed_ui_has_hint(const struct heed_ui *ui)
+{
+    return ui->hint && ui->now.state.file == NULL;
 }
 
 bool heed_ui_hint_is_card(const struct heed_ui *ui)
@@ -63,6 +68,9 @@ void heed_ui_show_hint(struct heed_ui *ui)
     ui->tried = 0;
     ui->example = -1;
     heed_ui_layout(ui);
+    if (ui->now.state.file != NULL) {
+        heed_ui_say(ui, false, "the three things are of a text: Ctrl+W closes the file");
+    }
 }
 
 void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
@@ -81,7 +89,7 @@ void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
     }
     if (example != NULL) {
         *note = (struct heed_note){example->title, {example->look}, 1};
-    } else if (ui->hint && !heed_ui_hint_is_card(ui)) {
+    } else if (heed_ui_has_hint(ui) && !heed_ui_hint_is_card(ui)) {
         *note = hint;
     }
 }

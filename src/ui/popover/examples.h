@@ -22,6 +22,8 @@ void heed_ui_close_note(struct heed_ui *ui);
 void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin);
 /* What the list of examples offers. Borrowed until the ui is destroyed. */
 void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *examples, int n);
+/* There is a hint to show; it speaks of the text, so not while a file is in its place. */
+bool heed_ui_has_hint(const struct heed_ui *ui);
 /* The hint is a card at the inspector's foot, which has room for it. */
 bool heed_ui_hint_is_card(const struct heed_ui *ui);
 /* The first start's hint, below the tabs until it is closed. */

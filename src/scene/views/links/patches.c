@@ -169,15 +169,12 @@ static void draw_number(const struct patches *patches, struct heed_rect cell, fl
                        heed_color_on(ground), text[0] == '0' ? text + 1 : text, 0);
 }
 
-/* A click pins the patch as query if it is one, else as key. */
-static struct heed_target target_of(const struct patches *patches, int row, int column)
+struct heed_target heed_patches_target(const struct heed_picture *picture, int row, int column)
 {
-    const struct heed_patch_grid *queries = &patches->picture->queries;
-    const bool same = queries->rows == patches->picture->keys.rows &&
-                      queries->columns == patches->picture->keys.columns;
-    return same ? heed_target_of(HEED_TARGET_QUERY, heed_picture_token(queries, row, column), 1, 0)
-                : heed_target_of(HEED_TARGET_KEY,
-                                 heed_picture_token(&patches->picture->keys, row, column), 1, 0);
+    const struct heed_patch_grid *queries = &picture->queries, *keys = &picture->keys;
+    const bool same = queries->rows == keys->rows && queries->columns == keys->columns;
+    return heed_target_of(same ? HEED_TARGET_QUERY : HEED_TARGET_KEY,
+                          heed_picture_token(same ? queries : keys, row, column), 1, 0);
 }
 
 /* What an export of numbers is made of: each row's own, where a cell is their mean. */
@@ -219,7 +216,7 @@ static void draw_heat(const struct patches *patches, int map, struct heed_rect p
             draw_number(patches, cell, value, heed_color_mix(pale, color, opacity));
         }
         if (!frame->is_export) {
-            heed_list_spot(list, cell, target_of(patches, row, column));
+            heed_list_spot(list, cell, heed_patches_target(patches->picture, row, column));
         } else if (unit >= 0) {
             mark_links(patches, map, cell, unit);
         }
@@ -292,7 +289,7 @@ static void draw_header(const struct patches *patches)
     x += heed_widget_left(&patches->skin, x, cy, 16, 600, patches->skin.theme->text, "Patches", 0);
     x += 12 * s;
     const float end = patches->rect.x + patches->rect.w - patches->pad;
-    const char *how = "click a patch to pin it";
+    const char *how = "click pins a patch, a drag several; arrows move it";
     const struct heed_text_style style = heed_widget_style(&patches->skin, 13, 400);
     const float used = heed_widget_width(&patches->skin, style, how);
     heed_widget_left(&patches->skin, x, cy, 14, 400, patches->skin.theme->muted, text,

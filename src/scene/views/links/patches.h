@@ -7,12 +7,17 @@
 
 #include <stdbool.h>
 
+#include "core/engine/picture.h"
+#include "draw/hit.h"
 #include "scene/frame/frame.h"
 #include "scene/frame/kind.h"
 
 /* The file has a picture whose patches are keys, and the lists weren't asked for. */
 bool heed_patches_wanted(const struct heed_frame *frame);
 void heed_patches_draw(struct heed_frame *frame, struct heed_rect rect);
+/* What a patch of the picture is to the pointer and the keyboard: a query if it is one, else
+ * a key. */
+struct heed_target heed_patches_target(const struct heed_picture *picture, int row, int column);
 /* px that an export of this width needs. */
 float heed_patches_height(struct heed_frame *frame, float width);
 /* "Patches", "Lists" in the tab row, of a file with a picture. */
