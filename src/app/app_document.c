@@ -8,6 +8,7 @@
 
 #include "app/app_private.h"
 #include "base/folder.h"
+#include "base/utf8.h"
 #include "ui/popover/paths.h"
 #include "ui/ui.h"
 
@@ -77,24 +78,14 @@ bool heed_app_may_replace(struct heed_app *app, const char *path, struct heed_er
                                 "not enough memory to ask whether '%s' may be replaced", path);
 }
 
-/* Whole letters of it. */
-static void put_beginning(char *title, size_t size, const char *text)
-{
-    size_t n = strlen(text) < size ? strlen(text) : size - 4;
-    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
-        n--;
-    }
-    snprintf(title, size, "%.*s%s", (int)n, text, text[n] ? "\xE2\x80\xA6" : "");
-}
-
 static void follow_title(struct heed_app *app)
 {
     char name[TITLE_BYTES], title[TITLE_BYTES + 16];
     const struct heed_state *state = heed_ui_get_state(app->ui);
-    put_beginning(name, sizeof name,
-                  app->has_document ? name_of(app->document_path)
-                  : state->file     ? name_of(state->file)
-                                    : state->text);
+    const char *named = app->has_document ? name_of(app->document_path)
+                        : state->file     ? name_of(state->file)
+                                          : state->text;
+    heed_utf8_cut(name, sizeof name, named, strlen(named));
     snprintf(title, sizeof title, "heed%s%s%s", name[0] ? ": " : "", name,
              has_changes(app) ? " *" : "");
     if (strcmp(title, SDL_GetWindowTitle(app->window.sdl)) != 0) {

@@ -4,14 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Cuts a full buffer before the character that doesn't fit, and says so. */
 static void end_in_dots(char *text, size_t size)
 {
-    size_t end = size - 4;
-    while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80) {
-        end--;
-    }
-    memcpy(text + end, "...", 4);
+    memcpy(text + heed_utf8_whole(text, size - 4), "...", 4);
 }
 
 bool heed_error_set(struct heed_error *err, enum heed_error_code code, const char *format, ...)

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool is_continuation(char byte)
 {
     return ((unsigned char)byte & 0xC0) == 0x80;
@@ -101,4 +103,20 @@ size_t heed_utf8_offset(const char *text, size_t length, size_t index)
         }
     }
     return length;
+}
+
+size_t heed_utf8_whole(const char *text, size_t n)
+{
+    while (n > 0 && is_continuation(text[n])) {
+        n--;
+    }
+    return n;
+}
+
+void heed_utf8_cut(char *out, size_t size, const char *text, size_t length)
+{
+    const bool all = length < size;
+    const size_t n = all ? length : heed_utf8_whole(text, size - sizeof "\xE2\x80\xA6");
+    memcpy(out, text, n);
+    strcpy(out + n, all ? "" : "\xE2\x80\xA6");
 }

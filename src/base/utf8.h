@@ -23,4 +23,12 @@ size_t heed_utf8_count(const char *text, size_t length);
 /* Byte offset of the code point with this index; length if past the end. */
 size_t heed_utf8_offset(const char *text, size_t length, size_t index);
 
+/* The whole characters among the first n bytes of a longer text: their bytes, n or up to 3
+ * less. */
+size_t heed_utf8_whole(const char *text, size_t n);
+
+/* As much of the text's length bytes as there's room for, whole characters, with an ellipsis
+ * where that isn't all; size is at least 4. */
+void heed_utf8_cut(char *out, size_t size, const char *text, size_t length);
+
 #endif

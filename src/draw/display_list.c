@@ -30,6 +30,15 @@ void heed_list_lack(struct heed_list *list, const char *format, ...)
     }
 }
 
+struct heed_quote heed_quote(const char *text, size_t length)
+{
+    struct heed_quote quote;
+    char words[sizeof quote.text - sizeof "\xE2\x80\x9C\xE2\x80\x9D" + 1];
+    heed_utf8_cut(words, sizeof words, text, length);
+    snprintf(quote.text, sizeof quote.text, "\xE2\x80\x9C%s\xE2\x80\x9D", words);
+    return quote;
+}
+
 void heed_list_finish(struct heed_list *list)
 {
     free(list->items);

@@ -234,8 +234,8 @@ enum { HEED_LIST_MAX_DEPTH = 64 }; /* open clips and groups together */
 
 /* What the picture should hold and had no room for. */
 struct heed_lack {
-    int n;         /* 0: nothing */
-    char text[96]; /* the first of them, in words */
+    int n;          /* 0: nothing */
+    char text[192]; /* the first of them, in words */
 };
 
 struct heed_list {
@@ -267,6 +267,12 @@ static inline bool heed_list_failed(const struct heed_list *list)
 /* Notes that something isn't drawn for lack of room, or was cut short: "18 of 72
  * heads". A window scrolls or has tips; an export of such a list is refused. */
 void heed_list_lack(struct heed_list *list, const char *format, ...) HEED_PRINTF(2, 3);
+
+/* A text in quotation marks, for a lack; a long one's beginning and an ellipsis. */
+struct heed_quote {
+    char text[80];
+};
+struct heed_quote heed_quote(const char *text, size_t length);
 
 /* Adders never fail for the caller: out of memory sets list->failed. Text and
  * stops are copied, bytes that aren't UTF-8 as U+FFFD and control characters

@@ -99,9 +99,9 @@ static void find_overlaps(struct heed_list *list, struct box *boxes, size_t n)
         const float end = boxes[i].bounds.x + boxes[i].bounds.w;
         for (size_t j = i + 1; j < n && boxes[j].bounds.x < end; j++) {
             if (overlap(&boxes[i], &boxes[j])) {
-                heed_list_lack(list,
-                               "\xE2\x80\x9C%.30s\xE2\x80\x9D beside \xE2\x80\x9C%.30s\xE2\x80\x9D",
-                               boxes[i].text->text, boxes[j].text->text);
+                const struct heed_item_text *a = boxes[i].text, *b = boxes[j].text;
+                heed_list_lack(list, "%s beside %s", heed_quote(a->text, a->length).text,
+                               heed_quote(b->text, b->length).text);
             }
         }
     }
@@ -129,7 +129,8 @@ static size_t collect(struct heed_list *list, const struct heed_metrics *metrics
         case HEED_ITEM_TEXT:
             boxes[n] = box_of(&item->as.text, metrics);
             if (!holds(clips[depth], boxes[n].bounds)) {
-                heed_list_lack(list, "\xE2\x80\x9C%.60s\xE2\x80\x9D", item->as.text.text);
+                heed_list_lack(list, "%s",
+                               heed_quote(item->as.text.text, item->as.text.length).text);
             }
             n++;
             break;

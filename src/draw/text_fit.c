@@ -40,8 +40,7 @@ char *heed_text_elide(struct heed_list *list, const struct heed_metrics *metrics
     if (result == NULL) {
         return NULL;
     }
-    heed_list_lack(list, "\xE2\x80\x9C%.*s\xE2\x80\x9D", (int)grapheme_floor(text, length, 48),
-                   text);
+    heed_list_lack(list, "%s", heed_quote(text, all).text);
     size_t low = 0, high = length;
     while (low < high) {
         size_t middle = low + (high - low + 1) / 2;

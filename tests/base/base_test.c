@@ -163,6 +163,25 @@ static void every_character_is_encoded_and_decoded(void **state)
     }
 }
 
+static void a_cut_text_ends_in_whole_characters_and_dots(void **state)
+{
+    (void)state;
+    static const char text[] = "a\xE2\x82\xAC\xF0\x9F\x98\x80z"; /* 1, 3, 4 and 1 bytes */
+    char out[16];
+    heed_utf8_cut(out, sizeof out, text, 9);
+    assert_string_equal(out, text);
+    heed_utf8_cut(out, 10, text, 9);
+    assert_string_equal(out, text);
+    heed_utf8_cut(out, 9, text, 9);
+    assert_string_equal(out, "a\xE2\x82\xAC\xE2\x80\xA6");
+    heed_utf8_cut(out, 7, text, 9);
+    assert_string_equal(out, "a\xE2\x80\xA6");
+    heed_utf8_cut(out, 4, text, 9);
+    assert_string_equal(out, "\xE2\x80\xA6");
+    heed_utf8_cut(out, sizeof out, text, 4); /* not ended by a 0 */
+    assert_string_equal(out, "a\xE2\x82\xAC");
+}
+
 static void wrong_utf8_is_found_where_it_begins(void **state)
 {
     static const char *const wrong[] = {
@@ -206,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_long_message_ends_on_a_character),
         cmocka_unit_test(a_message_is_one_line),
         cmocka_unit_test(every_character_is_encoded_and_decoded),
+        cmocka_unit_test(a_cut_text_ends_in_whole_characters_and_dots),
         cmocka_unit_test(wrong_utf8_is_found_where_it_begins),
         cmocka_unit_test(code_points_are_counted),
     };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "core/analysis/rank.h"
 
 const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame)
@@ -84,14 +85,7 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
     }
     size_t length = 0;
     const char *covered = heed_encoding_get_text(encoding, pin.first, pin.count, &length);
-    if (length >= size) {
-        length = size - 1;
-        while (length > 0 && ((unsigned char)covered[length] & 0xC0) == 0x80) {
-            length--;
-        }
-    }
-    memcpy(text, covered, length);
-    text[length] = '\0';
+    heed_utf8_cut(text, size, covered, length);
 }
 
 static void name_map(const struct heed_state *state, const struct heed_filter *filter,

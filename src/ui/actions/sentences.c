@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "state/sentences.h"
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
@@ -50,14 +51,6 @@ static void add_act(struct heed_ui *ui, enum heed_sentence_act act, const char *
     }
 }
 
-static int cut_to(const char *text, int length)
-{
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
-        length--;
-    }
-    return length;
-}
-
 static void fill(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
@@ -70,11 +63,12 @@ static void fill(struct heed_ui *ui)
         size_t length = 0;
         const char *line = heed_sentences_get(state, i, &length);
         const bool whole = length <= SHOWN_BYTES;
-        heed_popover_add_choice(popover, HEED_COMMAND_SENTENCES, i + 1,
-                                heed_popover_label(popover, "%d  %.*s%s", i + 1,
-                                                   whole ? (int)length : cut_to(line, SHOWN_BYTES),
-                                                   line, whole ? "" : "\xE2\x80\xA6"),
-                                i == state->sentence - 1);
+        heed_popover_add_choice(
+            popover, HEED_COMMAND_SENTENCES, i + 1,
+            heed_popover_label(popover, "%d  %.*s%s", i + 1,
+                               whole ? (int)length : (int)heed_utf8_whole(line, SHOWN_BYTES), line,
+                               whole ? "" : "\xE2\x80\xA6"),
+            i == state->sentence - 1);
     }
     heed_popover_add_title(popover, "The text above");
     add_act(ui, HEED_SENTENCE_ADD, "Add it to the list");

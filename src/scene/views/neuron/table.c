@@ -29,6 +29,8 @@ struct table {
     struct heed_rect rows;       /* where rows are seen */
 };
 
+static const float ring_room = 6; /* px between a row's ring and what it is around */
+
 float heed_neuron_key_width(const struct heed_neuron_view *view, float least)
 {
     const struct heed_neuron_numbers *n = &view->numbers;
@@ -47,13 +49,14 @@ static struct columns place_columns(const struct heed_neuron_view *view)
     const float s = view->s, w = view->width;
     const float key = heed_neuron_key_width(view, (w < 700 * s ? 84 : 100) * s);
     const float number = (view->frame->is_export ? 40 : 48) * s, gap = 16 * s;
-    const float room = fmaxf(w - key - 2 * number - 4 * gap, 60 * s);
-    struct columns c = {.key = view->x};
+    const float inside = view->frame->is_export ? ring_room * s : 0; /* nothing is outside a page */
+    const float room = fmaxf(w - 2 * inside - key - 2 * number - 4 * gap, 60 * s);
+    struct columns c = {.key = view->x + inside};
     const float d = (float)view->numbers.d;
     const float cell = 0.335F * room / d;
     const float strip = cell >= 2 ? floorf(cell) * d : 0.335F * room;
     const float bar = (room - 2 * strip) / 2;
-    c.products = roundf(view->x + key);
+    c.products = roundf(c.key + key);
     c.products_w = strip;
     c.score = c.products + strip + gap;
     c.score_w = bar;
@@ -62,7 +65,7 @@ static struct columns place_columns(const struct heed_neuron_view *view)
     c.weight_w = bar;
     c.weight_end = c.weight + bar + number;
     c.carried_w = strip;
-    c.carried = roundf(view->x + w - strip);
+    c.carried = roundf(view->x + w - inside - strip);
     return c;
 }
 
@@ -243,7 +246,7 @@ static void row_ring(const struct heed_neuron_view *view, float y, int token)
 {
     const struct heed_frame *frame = view->frame;
     const struct heed_pin pin = frame->state->key;
-    const float s = view->s, out = 6 * s;
+    const float s = view->s, out = ring_room * s;
     const bool pinned = pin.count > 0 && token >= pin.first && token < pin.first + pin.count;
     const struct heed_rect rect = {view->x - (frame->is_export ? 0 : out), y,
                                    view->width + (frame->is_export ? 0 : 2 * out), view->row};

@@ -507,11 +507,11 @@ static void draw_head(const struct heed_stack_view *view)
                           stack->token);
         return;
     }
-    char text[128], width[24] = "";
+    char text[512], width[24] = "";
     if (stack->model != NULL) {
         snprintf(width, sizeof(width), " of %d", stack->head_dim);
     }
-    snprintf(text, sizeof(text), "\xE2\x80\x9C%.60s\xE2\x80\x9D, %d values, %d heads%s",
+    snprintf(text, sizeof(text), "\xE2\x80\x9C%.420s\xE2\x80\x9D, %d values, %d heads%s",
              heed_neuron_label(&view->frame->list->arena, heed_frame_get_maps(view->frame),
                                stack->token),
              stack->hidden, stack->n_heads, width);
