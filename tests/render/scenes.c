@@ -511,6 +511,9 @@ const struct heed_list *scenes_draw(struct scenes *scenes, const struct scene *s
                        places[scene->place].pixel_ratio);
         heed_ui_set_result(scenes->ui, scenes->result); /* draw anew */
         list = heed_ui_build(scenes->ui, 1, metrics, &effects);
+        if (effects.wake_in >= 0 && effects.wake_in <= 0.25) { /* a pinned link's measures */
+            list = heed_ui_build(scenes->ui, 1.25, metrics, &effects);
+        }
     }
     assert_false(list->failed);
     assert_true(list->width > 0 && list->height > 0);

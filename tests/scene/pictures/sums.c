@@ -211,6 +211,8 @@ static const struct heed_list *build(struct scenes *scenes)
         heed_ui_build(scenes->ui, now, heed_record_get_metrics(), &effects);
     if (effects.encode) {
         answer(scenes, &effects);
+        heed_ui_build(scenes->ui, now, heed_record_get_metrics(), &effects);
+        now += 0.25; /* a pinned link's measures are there then */
         list = heed_ui_build(scenes->ui, now, heed_record_get_metrics(), &effects);
     }
     return list;
