@@ -15,8 +15,9 @@
 
 enum {
     HEED_LESSON_MOST_STEPS = 40,
-    HEED_LESSON_CHOICES = 4, /* keys 1 to 4 */
-    HEED_LESSON_CHOICE = 24, /* characters of each */
+    HEED_LESSON_CHOICES = 4,      /* keys 1 to 4 */
+    HEED_LESSON_CHOICE = 24,      /* characters of each ... */
+    HEED_LESSON_CHOICE_WORD = 16, /* ... and of its longest word */
     HEED_LESSON_HEADLINE = 60,
     HEED_LESSON_TEXT = 160 /* characters, after numbers are filled in */
 };

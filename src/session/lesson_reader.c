@@ -130,6 +130,18 @@ static void read_facts(struct heed_lesson_reader *reader, const cJSON *words, co
     to->facts = facts;
 }
 
+static size_t longest_word(const char *text)
+{
+    size_t most = 0;
+    for (const char *word = text; *word != '\0';) {
+        const size_t length = strcspn(word, " ");
+        const size_t letters = heed_utf8_count(word, length);
+        most = letters > most ? letters : most;
+        word += length + strspn(word + length, " ");
+    }
+    return most;
+}
+
 static void read_choices(struct heed_lesson_reader *reader, const cJSON *words, const char *path,
                          struct heed_lesson_ask *ask)
 {
@@ -155,6 +167,12 @@ static void read_choices(struct heed_lesson_reader *reader, const cJSON *words, 
         if (heed_utf8_count(copy, strlen(copy)) > HEED_LESSON_CHOICE) {
             heed_lesson_refuse(reader, at, "%d has more than %d characters: say it shorter", i + 1,
                                HEED_LESSON_CHOICE);
+            return;
+        }
+        if (longest_word(copy) > HEED_LESSON_CHOICE_WORD) {
+            heed_lesson_refuse(reader, at,
+                               "%d has a word of more than %d letters: no card holds it", i + 1,
+                               HEED_LESSON_CHOICE_WORD);
             return;
         }
         ask->choices[i] = copy;

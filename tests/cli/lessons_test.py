@@ -44,6 +44,9 @@ class Shipped(unittest.TestCase):
                 self.assertEqual(lesson["licence"], "MIT")
                 self.assertGreater(words.count("{"), 20)
                 self.assertTrue(all(step.get("claims") for step in lesson["steps"]))
+                for step in json.loads(words)["steps"].values():
+                    self.assertNotRegex(step["text"] + step["headline"], r"(\.\.\.|…)$")
+                    self.assertRegex(step.get("question", "?"), r"[?]|[^.]\.$")
 
     @unittest.skipUnless(REAL, "without a model")
     def test_every_claim_holds_and_every_answer_is_right(self):
@@ -183,7 +186,9 @@ class Broken(unittest.TestCase):
         choices = self.words["steps"]["wide"]["choices"]
         choices[1] = "é" * 25
         self.assert_said("2 has more than 24 characters: say it shorter", '"choices"')
-        choices[1] = "é" * 24
+        choices[1] = "street " + "é" * 17
+        self.assert_said("2 has a word of more than 16 letters: no card holds it", '"choices"')
+        choices[1] = "streets " + "é" * 16
         choices.pop()
         self.assert_said("has 2 choices")
 

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "base/compiler.h"
 #include "base/file.h"
 #include "core/engine/pipeline.h"
 #include "draw/hit.h"
@@ -31,6 +32,7 @@
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
+#include "ui/window/layout.h"
 #include "ui/window/window.h"
 
 struct hall {
@@ -205,16 +207,22 @@ static struct heed_rect text_rect(const struct heed_item *item)
                               height * text->style.size};
 }
 
-/* A text of the lesson's own that ends in "...": of its band, or of a choice. */
+/* A text that ends in "...", wherever it stands. */
 static bool is_cut(const struct heed_item *item)
 {
-    const struct heed_rect canvas = hall.ui->layout.canvas;
     const char *text = item->as.text.text;
     const size_t length = item->as.text.length;
-    const bool choice =
-        item->target.kind == HEED_TARGET_COMMAND && item->target.a == HEED_COMMAND_LESSON_VOTE;
-    return (choice || item->as.text.y > canvas.y + canvas.h) && length > 3 &&
-           memcmp(text + length - 3, "\xE2\x80\xA6", 3) == 0;
+    return length >= 3 && memcmp(text + length - 3, "\xE2\x80\xA6", 3) == 0;
+}
+
+/* A text of the lesson's own of which a clip or the window's edge takes a part: a question's,
+ * or one below the picture. Pictures scroll. */
+static bool is_clipped(const struct heed_item *item, struct heed_rect clip)
+{
+    const struct heed_rect rect = text_rect(item), canvas = hall.ui->layout.canvas;
+    const bool own = hall.ui->lesson.asked || rect.y > canvas.y + canvas.h;
+    return own && (rect.x < clip.x - 1 || rect.x + rect.w > clip.x + clip.w + 1 ||
+                   rect.y < clip.y - 1 || rect.y + rect.h > clip.y + clip.h + 1);
 }
 
 /* What is seen of a text in the picture or in what the lesson draws below it; a turned one's
@@ -289,7 +297,10 @@ static int find_parts(const struct screen *screen, struct part *parts, int *n_cu
             if (is_seen) {
                 parts[n++] = (struct part){text->angle == 0 ? seen : text_rect(item), text->x,
                                            text->y, text->angle, text->text};
-                *n_cut += is_cut(item);
+                if (is_cut(item) || is_clipped(item, clips[depth])) {
+                    print_error("cut: \"%.*s\"\n", (int)text->length, text->text);
+                    ++*n_cut;
+                }
             }
         }
     }
@@ -478,6 +489,36 @@ static void every_step_of_every_lesson(void **context)
     assert_int_equal(bad, 0);
 }
 
+/* The widest words that a lesson may have as choices, as question and as answer. */
+static void long_choices_are_whole(void **context)
+{
+    static const char *const words[][HEED_LESSON_CHOICES] = {
+        {"commonwealths", "Massachusetts", "responsibilities", "communication"},
+        {"commandment commonwealth", "as much as \xE2\x80\x9Cit\xE2\x80\x9D: 0.03",
+         "communication bandwidths", "none of the other tokens"},
+    };
+    int bad = 0;
+    (void)context;
+    for (size_t set = 0; set < HEED_COUNT(words); set++) {
+        for (int i = 0; i < hall.lessons.n; i++) {
+            for (int step = 0; step < hall.lessons.items[i].n_steps; step++) {
+                struct heed_lesson_ask *ask = &hall.lessons.items[i].steps[step].ask;
+                for (int k = 0; k < ask->n; k++) {
+                    ask->choices[k] = words[set][k];
+                }
+            }
+        }
+        for (size_t i = 0; i < HEED_COUNT(screens); i++) {
+            for (int j = 0; screens[i].theme == HEED_THEME_LIGHT && j < hall.lessons.n; j++) {
+                const bool four = strcmp(hall.lessons.items[j].id, "softmax") == 0;
+                const bool three = strcmp(hall.lessons.items[j].id, "query") == 0;
+                bad += four || three ? walk(&screens[i], j) : 0;
+            }
+        }
+    }
+    assert_int_equal(bad, 0);
+}
+
 /* What lies over the picture is read from the last row, too. */
 static void pages_are_large_in_the_hall(void **context)
 {
@@ -505,6 +546,15 @@ static void pages_are_large_in_the_hall(void **context)
     assert_int_equal(bad, 0);
 }
 
+/* The ring about the card in hand is whole: nothing of it is cut off. */
+static void assert_ring_is_seen(void)
+{
+    const struct heed_rect canvas = hall.ui->layout.canvas, card = hall.ui->focus.rect;
+    const float ring = 6 * heed_ui_scale(hall.ui);
+    assert_true(card.w > 0);
+    assert_true(card.y - ring >= canvas.y && card.y + card.h + ring <= canvas.y + canvas.h);
+}
+
 static void arrows_go_from_card_to_card(void **context)
 {
     const struct screen *screen = &screens[4];
@@ -514,13 +564,52 @@ static void arrows_go_from_card_to_card(void **context)
     assert_true(hall.ui->lesson.page);
     for (int i = 0; i < hall.lessons.n + 2; i++) {
         press(HEED_KEY_RIGHT, 0);
+        assert_ring_is_seen();
     }
     assert_int_equal(hall.ui->focus.target.b, hall.lessons.n);
     press(HEED_KEY_LEFT, 0);
+    assert_ring_is_seen();
     assert_int_equal(hall.ui->focus.target.b, hall.lessons.n - 1);
     press(HEED_KEY_ENTER, 0);
     assert_int_equal(hall.ui->lesson.at, hall.lessons.n - 2);
     press(HEED_KEY_ESCAPE, 0);
+}
+
+/* However little room there is: what the page offers is seen, and nothing lies over it. */
+static void the_page_has_all_its_buttons(void **context)
+{
+    static const struct screen small[] = {{"desk-640", 640, 480, HEED_THEME_LIGHT, false},
+                                          {"desk-1000", 1000, 700, HEED_THEME_LIGHT, false},
+                                          {"hall-1024", 1024, 768, HEED_THEME_LIGHT, true},
+                                          {"hall-1280", 1280, 720, HEED_THEME_LIGHT, true},
+                                          {"hall-1920", 1920, 1080, HEED_THEME_LIGHT, true}};
+    static const struct heed_target offers[] = {
+        {.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_LESSON_ADD, .b = 0},
+        {.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_LESSON_ADD, .b = 1},
+        {.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_OPEN, .b = 0},
+        {.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_LESSONS, .b = 0},
+        {.kind = HEED_TARGET_COMMAND, .a = HEED_COMMAND_EXAMPLES, .b = 0}};
+    (void)context;
+    for (size_t i = 0; i < HEED_COUNT(small); i++) {
+        set_screen(&small[i]);
+        press(HEED_KEY_F1 + 3, 0);
+        const struct heed_rect page = hall.ui->layout.page;
+        for (size_t k = 0; k < HEED_COUNT(offers); k++) {
+            bool found = false;
+            for (size_t item = 0; item < hall.list->n_items; item++) {
+                const struct heed_rect rect = heed_item_bounds(&hall.list->items[item]);
+                const bool is_it =
+                    memcmp(&hall.list->items[item].target, &offers[k], sizeof(offers[k])) == 0;
+                found = found || (is_it && rect.w > 0 && rect.y > page.y && rect.x >= 0 &&
+                                  rect.x + rect.w <= small[i].width);
+            }
+            if (!found) {
+                fail_msg("%s: command %d isn't offered", small[i].name, (int)offers[k].a);
+            }
+        }
+        assert_int_equal(check_fits(&small[i], "page", 0, ""), 0);
+        press(HEED_KEY_ESCAPE, 0);
+    }
 }
 
 /* In the hall Compare's maps are a page of their own, and a step may begin there. */
@@ -551,7 +640,9 @@ int main(void)
         cmocka_unit_test(every_step_of_every_lesson),
         cmocka_unit_test(pages_are_large_in_the_hall),
         cmocka_unit_test(arrows_go_from_card_to_card),
+        cmocka_unit_test(the_page_has_all_its_buttons),
         cmocka_unit_test(down_goes_to_the_maps),
+        cmocka_unit_test(long_choices_are_whole), /* the last: it changes the lessons */
     };
     const char *model = getenv("HEED_TEST_MODEL");
     if (model == NULL || model[0] == '\0') {

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "scene/chrome/chrome.h"
 #include "scene/chrome/lesson.h"
 #include "scene/frame/shown.h"
@@ -191,8 +192,8 @@ static void draw_card(const struct heed_chrome *chrome, struct heed_rect card, i
     heed_widget_ring(skin, card, target, -3 * s, 10 * s);
 }
 
-/* The way to the examples' page. */
-static void draw_other(const struct heed_skin *skin, float x, float y)
+/* The way to the examples' page; returns where it ends. */
+static float draw_other(const struct heed_skin *skin, float x, float y)
 {
     const float s = skin->scale;
     const struct heed_target target = heed_command_target(HEED_COMMAND_EXAMPLES, 0);
@@ -204,6 +205,54 @@ static void draw_other(const struct heed_skin *skin, float x, float y)
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
     heed_widget_ring(skin, spot, target, -4 * s, 6 * s);
+    return x + w;
+}
+
+/* From the right; an icon stands for the word where not all words have room. */
+static const struct {
+    float width, narrow; /* logical px */
+    enum heed_icon icon;
+    const char *label;
+    enum heed_command command;
+    int32_t argument;
+} buttons[] = {
+    {82, 36, HEED_ICON_CLOSE, "Close", HEED_COMMAND_LESSONS, 0},
+    {120, 36, HEED_ICON_OPEN, "Open file", HEED_COMMAND_OPEN, 0},
+    {130, 130, HEED_ICON_PLUS, "New lesson", HEED_COMMAND_LESSON_ADD, 1},
+    {118, 118, HEED_ICON_NONE, "Add as step", HEED_COMMAND_LESSON_ADD, 0},
+};
+
+static float buttons_width(bool narrow)
+{
+    float width = 0;
+    for (size_t i = 0; i < HEED_COUNT(buttons); i++) {
+        width += 8 + (narrow ? buttons[i].narrow : buttons[i].width);
+    }
+    return width;
+}
+
+/* Returns where they begin. */
+static float draw_buttons(const struct heed_skin *skin, float left, float right, float cy)
+{
+    const float s = skin->scale;
+    const bool narrow = right - left < (buttons_width(false) + 16) * s;
+    float x = right;
+    for (size_t i = 0; i < HEED_COUNT(buttons); i++) {
+        const bool bare = narrow && buttons[i].narrow < buttons[i].width;
+        const float w = (narrow ? buttons[i].narrow : buttons[i].width) * s;
+        const struct heed_rect rect = {x - w, cy - 17 * s, w, 34 * s};
+        const struct heed_target target =
+            heed_command_target(buttons[i].command, buttons[i].argument);
+        if (bare) {
+            heed_widget_icon_button(skin, rect, buttons[i].icon, false, target);
+        } else {
+            const bool closes = buttons[i].command == HEED_COMMAND_LESSONS;
+            heed_widget_button(skin, rect, closes ? HEED_ICON_NONE : buttons[i].icon,
+                               buttons[i].label, false, false, target);
+        }
+        x -= w + 8 * s;
+    }
+    return x + 8 * s;
 }
 
 static void draw_heading(const struct heed_chrome *chrome, struct heed_rect page)
@@ -211,7 +260,6 @@ static void draw_heading(const struct heed_chrome *chrome, struct heed_rect page
     const struct heed_skin *skin = &chrome->skin;
     const struct heed_lesson_look *look = &chrome->lesson;
     const float s = skin->scale, cy = page.y + HEADING * s / 2;
-    const float right = page.x + page.w - MARGIN * s;
     int minutes = 0;
     int done = 0;
     char text[96];
@@ -224,26 +272,14 @@ static void draw_heading(const struct heed_chrome *chrome, struct heed_rect page
     snprintf(text, sizeof(text), "%d", look->n_items);
     const float n =
         heed_widget_left(skin, x + w + 10 * s, cy, 14, 400, skin->theme->muted, text, 0);
-    draw_other(skin, x + w + n + 38 * s, page.y);
+    const float left = draw_other(skin, x + w + n + 38 * s, page.y);
     heed_list_fill(skin->list, (struct heed_rect){x, page.y + (HEADING - 3) * s, w, 3 * s}, 0,
                    skin->theme->ink);
-    heed_widget_button(skin, (struct heed_rect){right - 82 * s, cy - 17 * s, 82 * s, 34 * s},
-                       HEED_ICON_NONE, "Close", false, false,
-                       heed_command_target(HEED_COMMAND_LESSONS, 0));
-    heed_widget_button(skin, (struct heed_rect){right - 210 * s, cy - 17 * s, 120 * s, 34 * s},
-                       HEED_ICON_OPEN, "Open file", false, false,
-                       heed_command_target(HEED_COMMAND_OPEN, 0));
-    heed_widget_button(skin, (struct heed_rect){right - 348 * s, cy - 17 * s, 130 * s, 34 * s},
-                       HEED_ICON_PLUS, "New lesson", false, false,
-                       heed_command_target(HEED_COMMAND_LESSON_ADD, 1));
-    if (page.w > 800 * s) {
-        heed_widget_button(skin, (struct heed_rect){right - 474 * s, cy - 17 * s, 118 * s, 34 * s},
-                           HEED_ICON_NONE, "Add as step", false, false,
-                           heed_command_target(HEED_COMMAND_LESSON_ADD, 0));
-    }
+    const float right = draw_buttons(skin, left, page.x + page.w - MARGIN * s, cy) - 20 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
     snprintf(text, sizeof(text), "%d minutes in all, %d of %d done", minutes, done, look->n_items);
-    if (page.w > 1040 * s) {
-        heed_widget_right(skin, right - 494 * s, cy, 13, 400, skin->theme->muted, text, 0);
+    if (right - left > heed_widget_width(skin, style, text) + 20 * s) {
+        heed_widget_right(skin, right, cy, 13, 400, skin->theme->muted, text, 0);
     }
     heed_list_fill(
         skin->list,

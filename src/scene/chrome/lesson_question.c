@@ -5,6 +5,7 @@
 #include "lesson/expression.h"
 #include "scene/chrome/chrome.h"
 #include "scene/chrome/lesson.h"
+#include "scene/chrome/lesson_choices.h"
 #include "scene/frame/shown.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
@@ -163,45 +164,7 @@ static void draw_line(const struct heed_frame *frame, const struct heed_skin *sk
 
 /* --- the choices --- */
 
-/* One type for all of them, in which none is cut. */
-struct choice_type {
-    float size; /* logical px */
-    float line; /* px */
-};
-
-static bool holds_all(const struct heed_skin *skin, const struct heed_lesson_ask *ask,
-                      struct choice_type type, float width, float height)
-{
-    const struct heed_text_style style = heed_widget_style(skin, type.size, 600);
-    bool all = true;
-    for (int i = 0; i < ask->n; i++) {
-        all =
-            all && heed_text_holds(skin, style, ask->choices[i], width, (int)(height / type.line));
-    }
-    return all;
-}
-
-static struct choice_type fit_choices(const struct heed_skin *skin,
-                                      const struct heed_lesson_ask *ask, float largest, float width,
-                                      float height)
-{
-    struct choice_type type = {.size = largest + 0.5F};
-    do {
-        type.size -= 0.5F;
-        type.line = type.size * 1.2F * skin->scale;
-    } while (type.size > 8 && !holds_all(skin, ask, type, width, height));
-    return type;
-}
-
-/* A choice from x on, its lines about cy. */
-static void draw_words(const struct heed_skin *skin, float x, float cy, struct choice_type type,
-                       int weight, struct heed_color color, const char *choice, float width)
-{
-    const struct heed_text_style style = heed_widget_style(skin, type.size, weight);
-    const int lines = heed_text_lines(skin, style, choice, width, 9);
-    heed_text_wrapped(skin, x, cy - (float)(lines - 1) * type.line / 2, type.line, style, color,
-                      choice, width, 9);
-}
+enum { LEAST_CHOICE = 12 /* logical px: in a hall 1/36 of the screen */ };
 
 enum { CARD_KEY = 36, CARD_PAD = 14, CARD_TEXT = 62 /* from a card's left edge */ };
 
@@ -212,7 +175,7 @@ static float card_room(const struct heed_skin *skin, float width)
 
 /* A choice: its key, its words, its votes; a click votes, too. */
 static void draw_card(const struct heed_skin *skin, struct heed_rect card, int number,
-                      const char *choice, struct choice_type type, int votes, float most,
+                      const char *choice, struct heed_choice_type type, int votes, float most,
                       bool hides)
 {
     const struct heed_theme *theme = skin->theme;
@@ -228,8 +191,8 @@ static void draw_card(const struct heed_skin *skin, struct heed_rect card, int n
     heed_list_box(skin->list, key, 6 * s, theme->canvas, 2 * s, theme->ink);
     snprintf(text, sizeof(text), "%d", number);
     heed_widget_middle(skin, key.x + key.w / 2, key.y + key.h / 2, 22, 600, theme->text, text, 0);
-    draw_words(skin, card.x + CARD_TEXT * s, key.y + key.h / 2, type, 600, theme->text, choice,
-               card_room(skin, card.w));
+    heed_choice_draw(skin, card.x + CARD_TEXT * s, key.y + key.h / 2, type, 600, theme->text,
+                     choice, card_room(skin, card.w));
     heed_list_hotspot(skin->list, card);
     skin->list->target = (struct heed_target){0};
     heed_widget_ring(skin, card, target, 0, 8 * s);
@@ -252,8 +215,9 @@ static int count_columns(const struct heed_skin *skin, const struct heed_lesson_
 {
     const float s = skin->scale;
     const float w = fminf((width - 14 * s * (float)(ask->n - 1)) / (float)ask->n, 300 * s);
-    const struct choice_type least = {.size = 12, .line = 12 * 1.2F * s};
-    const bool fits = width >= 560 * s && holds_all(skin, ask, least, card_room(skin, w), 52 * s);
+    const struct heed_choice_type least = {.size = LEAST_CHOICE, .line = LEAST_CHOICE * 1.2F * s};
+    const bool fits =
+        width >= 560 * s && heed_choices_hold(skin, ask, least, card_room(skin, w), 52 * s);
     return ask->n > 2 && !fits ? 2 : ask->n;
 }
 
@@ -268,7 +232,8 @@ static void draw_cards(struct heed_chrome *chrome, const struct heed_lesson_ask 
     const float w = fminf((area.w - gap * (float)(columns - 1)) / (float)columns, 300 * s);
     const float h = fminf(92 * s, (area.h - gap * (float)(rows - 1)) / (float)rows);
     const float x = area.x + (area.w - w * (float)columns - gap * (float)(columns - 1)) / 2;
-    const struct choice_type type = fit_choices(skin, ask, 18, card_room(skin, w), 52 * s);
+    const struct heed_choice_type type =
+        heed_choices_fit(skin, ask, 18, LEAST_CHOICE, card_room(skin, w), 52 * s);
     float most = 1;
     for (int i = 0; i < ask->n; i++) {
         most = fmaxf(most, (float)look->votes[i]);
@@ -360,135 +325,4 @@ void heed_lesson_veil_draw(struct heed_chrome *chrome)
 {
     draw_veil(chrome, chrome->layout.rail);
     draw_veil(chrome, chrome->layout.inspector);
-}
-
-/* --- the answer, beside the votes --- */
-
-enum { ANSWER = 64, HALL_ANSWER = 76, SAID = 190, NARROW = 860, HEADING = 20 };
-
-/* What stands where in it; in a hall nothing is small. */
-struct answer_type {
-    float count, value, said;               /* logical px */
-    float votes_y, weight_y, line, heading; /* of the bars' middles */
-};
-
-static struct answer_type answer_type(const struct heed_skin *skin)
-{
-    return skin->projected ? (struct answer_type){15.5F, 18.5F, 15.5F, 37, 59, 19, 22}
-                           : (struct answer_type){14, 15, 14, 30, 44, 17, HEADING};
-}
-
-/* Without room at the left the votes are summed up above. */
-static bool is_narrow(const struct heed_skin *skin, float width)
-{
-    return width < NARROW * skin->scale;
-}
-
-float heed_lesson_answer_height(const struct heed_skin *skin, float width,
-                                const struct heed_lesson_look *look)
-{
-    const float height = (skin->projected ? HALL_ANSWER : ANSWER) +
-                         (is_narrow(skin, width) ? answer_type(skin).heading : 0);
-    return look->answered ? height * skin->scale : 0;
-}
-
-/* How many saw it coming; with no votes nothing is said of them. */
-static void say_votes(const struct heed_lesson_look *look, const struct heed_lesson_ask *ask,
-                      char *text, size_t size)
-{
-    int all = 0;
-    int top = 0;
-    for (int i = 0; i < ask->n; i++) {
-        all += look->votes[i];
-        top = look->votes[i] > look->votes[top] ? i : top;
-    }
-    const int right = look->votes[look->answer - 1];
-    if (all == 0) {
-        snprintf(text, size, "the answer");
-    } else if (top == look->answer - 1) {
-        snprintf(text, size, "%d of %d saw it coming", right, all);
-    } else {
-        snprintf(text, size, "%d of %d saw it coming, %d said \xE2\x80\x9C%s\xE2\x80\x9D", right,
-                 all, look->votes[top], ask->choices[top]);
-    }
-}
-
-/* From a number to its choice. */
-static float answer_indent(const struct heed_skin *skin)
-{
-    return 18 * skin->scale;
-}
-
-static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin *skin,
-                        struct heed_rect at, int i, int all, struct choice_type type)
-{
-    const struct heed_lesson_look *look = &chrome->lesson;
-    const struct heed_lesson_ask *ask = &heed_lesson_look_step(look)->ask;
-    const struct heed_theme *theme = skin->theme;
-    const float s = skin->scale;
-    const bool right = i == look->answer - 1;
-    const struct answer_type sizes = answer_type(skin);
-    const float bar_width = at.w - (skin->projected ? 96 : 84) * s;
-    const struct heed_color color = right ? theme->text : theme->muted;
-    char text[16];
-    snprintf(text, sizeof(text), "%d", i + 1);
-    heed_widget_left(skin, at.x, at.y + 12 * s, type.size, right ? 600 : 400, color, text, 0);
-    draw_words(skin, at.x + answer_indent(skin), at.y + 12 * s, type, right ? 600 : 400, color,
-               ask->choices[i], at.w - answer_indent(skin));
-    if (all > 0) {
-        const float cy = at.y + sizes.votes_y * s;
-        const struct heed_rect track = {at.x, cy - 4 * s, bar_width, 8 * s};
-        heed_widget_bar(skin, track, bar_width * (float)look->votes[i] / (float)all, theme->muted);
-        snprintf(text, sizeof(text), "%d", look->votes[i]);
-        heed_widget_left(skin, at.x + bar_width + 8 * s, cy, sizes.count, 400, theme->muted, text,
-                         0);
-    }
-    if (!ask->by_bounds || right) {
-        const float value = (float)look->values[ask->by_bounds ? 0 : i];
-        const float cy = at.y + sizes.weight_y * s;
-        const struct heed_rect track = {at.x, cy - 4 * s, bar_width, 8 * s};
-        heed_widget_bar(skin, track, bar_width * fminf(fmaxf(value, 0), 1),
-                        right ? theme->accent : theme->faint);
-        snprintf(text, sizeof(text), "%.3f", (double)value);
-        heed_widget_left(skin, at.x + bar_width + 8 * s, cy, sizes.value, 600, theme->text, text,
-                         0);
-    }
-}
-
-void heed_lesson_answer_draw(struct heed_chrome *chrome)
-{
-    const struct heed_rect area = chrome->layout.answer;
-    const struct heed_lesson_look *look = &chrome->lesson;
-    struct heed_skin skin = chrome->skin;
-    char said[200];
-    int all = 0;
-    if (!look->answered || area.h <= 0) {
-        return;
-    }
-    skin.scale = chrome->lesson.answer_scale;
-    const float s = skin.scale;
-    const bool narrow = is_narrow(&skin, area.w);
-    const struct heed_lesson_ask *ask = &heed_lesson_look_step(look)->ask;
-    for (int i = 0; i < ask->n; i++) {
-        all += look->votes[i];
-    }
-    skin.list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_fill(skin.list, area, 0, skin.theme->canvas);
-    skin.list->target = (struct heed_target){0};
-    heed_list_fill(skin.list, (struct heed_rect){area.x, area.y, area.w, skin.hairline}, 0,
-                   skin.theme->border);
-    say_votes(look, ask, said, sizeof(said));
-    const float own = narrow ? 0 : SAID * s;
-    const struct answer_type sizes = answer_type(&skin);
-    const float top = area.y + (6 + (narrow ? sizes.heading : 0)) * s;
-    heed_text_wrapped(&skin, area.x + 24 * s, area.y + 18 * s, sizes.line * s,
-                      heed_widget_style(&skin, sizes.said, 600), skin.theme->text, said,
-                      narrow ? area.w - 48 * s : own - 12 * s, narrow ? 1 : 3);
-    const float w = fminf((area.w - 48 * s - own) / (float)ask->n, 300 * s);
-    const struct choice_type type =
-        fit_choices(&skin, ask, 16, w - 16 * s - answer_indent(&skin), 24 * s);
-    for (int i = 0; i < ask->n; i++) {
-        const struct heed_rect at = {area.x + 24 * s + own + (float)i * w, top, w - 16 * s, 54 * s};
-        draw_choice(chrome, &skin, at, i, all, type);
-    }
 }

@@ -77,20 +77,25 @@ static const struct heed_place *entry_of(const struct heed_ui *ui, const struct 
 
 /* --- moving --- */
 
-static void show_in(float *scroll, float first, float last, float from, float to)
+enum { RING = 8 /* logical px that the ring about what has the focus needs */ };
+
+/* From `from` to `to`, with the ring about it. */
+static void show_in(const struct heed_ui *ui, float *scroll, float first, float last, float from,
+                    float to)
 {
-    if (first < from) {
-        *scroll -= from - first;
-    } else if (last > to) {
-        *scroll += fminf(last - to, first - from);
+    const float ring = RING * heed_ui_scale(ui) * ui->layout.projection;
+    if (first - ring < from) {
+        *scroll -= from - (first - ring);
+    } else if (last + ring > to) {
+        *scroll += fminf(last + ring - to, first - ring - from);
     }
 }
 
 static void show_in_canvas(struct heed_ui *ui, struct heed_rect r)
 {
     const struct heed_rect canvas = ui->layout.canvas;
-    show_in(&ui->scroll_x, r.x, r.x + r.w, canvas.x, canvas.x + canvas.w);
-    show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y + ui->fixed_top, canvas.y + canvas.h);
+    show_in(ui, &ui->scroll_x, r.x, r.x + r.w, canvas.x, canvas.x + canvas.w);
+    show_in(ui, &ui->scroll_y, r.y, r.y + r.h, canvas.y + ui->fixed_top, canvas.y + canvas.h);
 }
 
 /* Of the export panel: what scrolls. */
@@ -106,15 +111,16 @@ static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
     const struct heed_layout *layout = &ui->layout;
     switch (place->group / HEED_N_CLASSES) {
     case HEED_REGION_RAIL:
-        show_in(&ui->rail_scroll, r.y, r.y + r.h, layout->rail.y, layout->rail.y + layout->rail.h);
+        show_in(ui, &ui->rail_scroll, r.y, r.y + r.h, layout->rail.y,
+                layout->rail.y + layout->rail.h);
         break;
     case HEED_REGION_INSPECTOR:
-        show_in(heed_ui_inspector_scroll(ui), r.y, r.y + r.h, layout->inspector.y,
+        show_in(ui, heed_ui_inspector_scroll(ui), r.y, r.y + r.h, layout->inspector.y,
                 layout->inspector.y + layout->inspector.h);
         break;
     case HEED_REGION_SHEET:
         if (is_in_body(place->target)) {
-            show_in(&ui->exporting.scroll, r.y, r.y + r.h, ui->exporting.body.y,
+            show_in(ui, &ui->exporting.scroll, r.y, r.y + r.h, ui->exporting.body.y,
                     ui->exporting.body.y + ui->exporting.body.h);
         }
         break;

@@ -10,7 +10,7 @@
 
 /* Logical px. */
 enum { CORNER = 18, LETTER = 34, CHIP = 11, INDENT = 17, PITCH = 21, HIDDEN = 124, SHOWN_ROWS = 3 };
-enum { MOST_VALUES = 6, MOST_END = 4 /* words */ };
+enum { MOST_VALUES = 6, MOST_END = 6 /* words */ };
 
 static const float value_from = 0.1F, thick_from = 0.2F;
 
@@ -247,7 +247,8 @@ static bool begins_late(const struct heed_maps *maps, int first)
     return first > 0 && !maps->units[first - 1].special;
 }
 
-/* "… too tired": from before the first word that differs; "" if none does. */
+/* "… too tired", "The dog bites the man": from before the first word that differs to the end
+ * of the text; "" if none does, or the end is longer than that. */
 static void put_end(const struct heed_compare *compare, bool b, char *text, size_t size)
 {
     const struct heed_maps *maps = b ? compare->maps_b : compare->maps_a;
@@ -259,16 +260,18 @@ static void put_end(const struct heed_compare *compare, bool b, char *text, size
             first = first < 0 ? (before >= 0 ? before : unit) : first;
             last = unit >= 0 ? unit : last;
         }
-        before = unit >= 0 ? unit : before;
+        before = unit >= 0 && !maps->units[unit].special ? unit : before;
     }
-    if (first < 0) {
+    last = last < first ? first : last;
+    while (first >= 0 && goes_on(maps, last + 1)) {
+        last++;
+    }
+    if (first < 0 || last >= first + MOST_END) {
         return;
     }
-    last = last < first ? first : last < first + MOST_END - 1 ? last : first + MOST_END - 1;
     char words[160];
     heed_units_text(maps, (struct heed_range){first, last - first + 1}, words, sizeof(words));
-    snprintf(text, size, "%s%s%s", begins_late(maps, first) ? "\xE2\x80\xA6 " : "", words,
-             goes_on(maps, last + 1) ? " \xE2\x80\xA6" : "");
+    snprintf(text, size, "%s%s", begins_late(maps, first) ? "\xE2\x80\xA6 " : "", words);
 }
 
 static float corner_y(const struct heed_compare *compare, bool b)
