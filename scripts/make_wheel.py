@@ -148,13 +148,17 @@ class Wheel:
         self.add(record, "".join(lines) + f"{record},,\n")
         path = out / f"{self.stem}-{self.tag}.whl"
         part = path.with_suffix(".part")
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, (data, mode) in self.files.items():
-                entry = zipfile.ZipInfo(name, self.time)
-                entry.external_attr = (0o100000 | mode) << 16
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, data)
-        part.rename(path)
+        try:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+                for name, (data, mode) in self.files.items():
+                    entry = zipfile.ZipInfo(name, self.time)
+                    entry.external_attr = (0o100000 | mode) << 16
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(entry, data)
+            part.rename(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
         print(path.name)
 
 
@@ -220,7 +224,10 @@ def main():
     for name in ("prefix", "python", "tools", "cairo", "model", "out"):
         parser.add_argument(f"--{name}", type=pathlib.Path)
     args = parser.parse_args()
-    (make_program if args.what == "program" else make_model)(args)
+    try:
+        (make_program if args.what == "program" else make_model)(args)
+    except OSError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -52,10 +52,11 @@ build_cairo() {
             strip "$work"/root-cairo/cairo/lib/libcairo.so.2.* &&
             cp ../COPYING "$work/root-cairo/cairo/") >"$log" 2>&1 ||
             { show_log "$log"; die "cairo can't be built; the lines above say why"; }
-        mkdir -p "$(dirname "$kept")" && cp -r "$work/root-cairo/cairo" "$kept.$$" &&
-            mv "$kept.$$" "$kept" || die "$kept can't be written to"
+        cleanup_dirs+=("$kept.$$") # where the copy ends halfway
+        { mkdir -p "$(dirname "$kept")" && cp -r "$work/root-cairo/cairo" "$kept.$$" &&
+            mv "$kept.$$" "$kept"; } 2>/dev/null || die "$kept can't be written to"
     fi
-    cp -r "$kept" "$1" || die "no space in $work"
+    cp -r "$kept" "$1" 2>/dev/null || die "no space in $work"
 }
 
 make_wheels() {
@@ -70,9 +71,9 @@ make_wheels() {
         >"$log" 2>&1 || { show_log "$log"; die "heed can't be built; the lines above say why"; }
     python3 "$tree/scripts/make_wheel.py" program --version "$version" \
         --epoch "$SOURCE_DATE_EPOCH" --prefix "$work/prefix/usr" --python "$tree/python" \
-        --tools "$work/tools" --cairo "$work/cairo" --out "$dist" >"$log" ||
-        die "the wheel wasn't made"
+        --tools "$work/tools" --cairo "$work/cairo" --out "$dist" >"$log" 2>&1 ||
+        die "the wheel wasn't made: $(tail -n 1 "$log")"
     python3 "$tree/scripts/make_wheel.py" model --version "$version" \
-        --epoch "$SOURCE_DATE_EPOCH" --model "$model" --out "$dist" >>"$log" ||
-        die "the model's wheel wasn't made"
+        --epoch "$SOURCE_DATE_EPOCH" --model "$model" --out "$dist" >>"$log" 2>&1 ||
+        die "the model's wheel wasn't made: $(tail -n 1 "$log")"
 }
