@@ -33,6 +33,9 @@ puts it); the first that there is
 .TP
 .B HEED_MODEL
 the model's folder, where \-\-model isn't given, before any installed one
+.TP
+.B HEED_OPENGL=es
+draw by OpenGL ES at once, not only where there is no OpenGL 3.3
 .SH EXAMPLES
 .nf
 heed "The animal didn't cross the street because it was too tired."

@@ -12,11 +12,12 @@
 
 enum { FIRST_WIDTH = 1600, FIRST_HEIGHT = 1000, LEAST_WIDTH = 640, LEAST_HEIGHT = 480 };
 
-static void set_attributes(void)
+static void set_attributes(bool is_es)
 {
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
-    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
-    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, is_es ? 0 : 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK,
+                        is_es ? SDL_GL_CONTEXT_PROFILE_ES : SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
     SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
@@ -112,26 +113,33 @@ float heed_window_scale(const struct heed_window *window)
                  fminf(window->pixel_ratio, window->scale * window->pixel_ratio));
 }
 
+/* A window and its context, or neither. */
+static bool open_with(struct heed_window *window, struct heed_window_place *place, bool is_es)
+{
+    set_attributes(is_es);
+    window->sdl = create_window(place);
+    window->context = window->sdl ? SDL_GL_CreateContext(window->sdl) : NULL;
+    if (window->sdl && !window->context) {
+        SDL_DestroyWindow(window->sdl);
+        window->sdl = NULL;
+    }
+    return window->context != NULL;
+}
+
 bool heed_window_open(struct heed_window *window, struct heed_window_place place,
                       struct heed_error *err)
 {
-    set_attributes();
     window->place = place;
-    window->sdl = create_window(&place);
-    if (!window->sdl) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM, "no window for OpenGL 3.3 can be opened: %s",
+    if ((heed_gl_wants_es() || !open_with(window, &place, false)) &&
+        !open_with(window, &place, true)) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "OpenGL 3.3 or OpenGL ES 3.0 is needed, and this display doesn't "
+                              "give it (%s); try LIBGL_ALWAYS_SOFTWARE=1",
                               SDL_GetError());
     }
     window->scale = heed_desktop_scale(window->sdl);
     if (place.width == 0) {
         grow_first(window);
-    }
-    window->context = SDL_GL_CreateContext(window->sdl);
-    if (!window->context) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "OpenGL 3.3 is needed, and this display doesn't "
-                              "give it (%s); try LIBGL_ALWAYS_SOFTWARE=1",
-                              SDL_GetError());
     }
     /* A late frame is shown at once instead of waiting for the next turn. */
     if (SDL_GL_SetSwapInterval(-1) != 0) {

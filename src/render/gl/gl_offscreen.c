@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/gl/gl_program.h"
+
 struct heed_gl_offscreen {
     EGLDisplay display;
     EGLContext context;
@@ -23,25 +25,30 @@ static bool open_display(struct heed_gl_offscreen *offscreen, struct heed_error 
     return true;
 }
 
+static EGLContext context_of(EGLDisplay display, EGLenum api, EGLint minor)
+{
+    const EGLint attributes[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, minor,
+                                 EGL_NONE}; /* the core profile is what isn't said otherwise */
+    return eglBindAPI(api)
+               ? eglCreateContext(display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes)
+               : EGL_NO_CONTEXT;
+}
+
 static bool make_context(struct heed_gl_offscreen *offscreen, struct heed_error *err)
 {
-    static const EGLint attributes[] = {EGL_CONTEXT_MAJOR_VERSION,
-                                        3,
-                                        EGL_CONTEXT_MINOR_VERSION,
-                                        3,
-                                        EGL_CONTEXT_OPENGL_PROFILE_MASK,
-                                        EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                        EGL_NONE};
     if (!open_display(offscreen, err)) {
         return false;
     }
-    if (eglBindAPI(EGL_OPENGL_API)) {
-        offscreen->context =
-            eglCreateContext(offscreen->display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
+    if (!heed_gl_wants_es()) {
+        offscreen->context = context_of(offscreen->display, EGL_OPENGL_API, 3);
+    }
+    if (offscreen->context == EGL_NO_CONTEXT) {
+        offscreen->context = context_of(offscreen->display, EGL_OPENGL_ES_API, 0);
     }
     if (offscreen->context == EGL_NO_CONTEXT ||
         !eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, offscreen->context)) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM, "no OpenGL 3.3 context can be made by EGL");
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "no context of OpenGL 3.3 or OpenGL ES 3.0 can be made by EGL");
     }
     return true;
 }

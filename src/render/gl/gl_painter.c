@@ -72,10 +72,11 @@ static void make_room(void *context)
 static bool check_version(struct heed_error *err)
 {
     const int version = epoxy_gl_version();
-    if (!epoxy_is_desktop_gl() || version < 33) {
+    if (version < (epoxy_is_desktop_gl() ? 33 : 30)) {
         return heed_error_set(
             err, HEED_ERROR_SYSTEM,
-            "OpenGL 3.3 is needed, but this display has %s%d.%d; try LIBGL_ALWAYS_SOFTWARE=1",
+            "OpenGL 3.3 or OpenGL ES 3.0 is needed, but this display has %s%d.%d; try "
+            "LIBGL_ALWAYS_SOFTWARE=1",
             epoxy_is_desktop_gl() ? "" : "OpenGL ES ", version / 10, version % 10);
     }
     return true;

@@ -1,6 +1,7 @@
 #include "render/gl/gl_program.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gl_shaders.h"
@@ -21,11 +22,20 @@ static const struct source sources[HEED_GL_N_PROGRAMS] = {
     [HEED_GL_PROGRAM_IMAGE] = {"image", heed_shader_image_vert, heed_shader_image_frag, "image"},
 };
 
+/* What OpenGL ES 3.0 reads in place of a shader's first line. All that is drawn lies in one
+ * plane, where interpolation with perspective, its only one, is the same. */
+static const char es_heading[] = "#version 300 es\n"
+                                 "precision highp float;\n"
+                                 "precision highp int;\n"
+                                 "#define noperspective\n";
+
 static bool compile(GLuint program, GLenum kind, const char *text, const char *name,
                     struct heed_error *err)
 {
     const GLuint shader = glCreateShader(kind);
-    glShaderSource(shader, 1, &text, NULL);
+    const bool is_es = !epoxy_is_desktop_gl();
+    const char *const parts[] = {is_es ? es_heading : "", is_es ? strchr(text, '\n') : text};
+    glShaderSource(shader, 2, parts, NULL);
     glCompileShader(shader);
     GLint ok = 0;
     glGetShaderiv(shader, GL_COMPILE_STATUS, &ok);
@@ -102,8 +112,15 @@ void heed_gl_describe(char *text, size_t size)
 {
     const char *renderer = (const char *)glGetString(GL_RENDERER);
     const char *version = (const char *)glGetString(GL_VERSION);
-    snprintf(text, size, "%s, OpenGL %s", renderer ? renderer : "unknown",
-             version ? version : "unknown");
+    /* "OpenGL ES 3.2 ..." there, "4.5 ..." else. */
+    snprintf(text, size, "%s, %s%s", renderer ? renderer : "unknown",
+             epoxy_is_desktop_gl() ? "OpenGL " : "", version ? version : "OpenGL unknown");
+}
+
+bool heed_gl_wants_es(void)
+{
+    const char *wanted = getenv("HEED_OPENGL");
+    return wanted && strcmp(wanted, "es") == 0;
 }
 
 bool heed_gl_is_software(void)

@@ -1,6 +1,6 @@
 /*
  * The six programs of the painter, made of the shaders that are compiled
- * into the binary. Needs the painter's context.
+ * into the binary. Needs the painter's context: OpenGL 3.3 or ES 3.0.
  */
 #ifndef HEED_RENDER_GL_GL_PROGRAM_H
 #define HEED_RENDER_GL_GL_PROGRAM_H
@@ -34,6 +34,9 @@ void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS
 
 /* Who draws in the current context: "llvmpipe (LLVM 15), OpenGL 4.5 ... Mesa 22.3.6". */
 void heed_gl_describe(char *text, size_t size);
+/* Whether a context of OpenGL ES is to be made at once, not only where there is no OpenGL 3.3:
+ * HEED_OPENGL=es. */
+bool heed_gl_wants_es(void);
 /* Whether the current context draws by the processor, without a graphics card. */
 bool heed_gl_is_software(void);
 
