@@ -9,6 +9,7 @@ _heed() {
     window:--part) words='self encoder decoder cross' ;;
     window:--model) return ;;
     window:--threads) return ;;
+    window:--attention-memory) return ;;
     window:--threshold) return ;;
     window:--top-p) return ;;
     window:--top-k) return ;;
@@ -26,6 +27,7 @@ _heed() {
     attention:--attention) words='softmax linear flash' ;;
     attention:--model) return ;;
     attention:--threads) return ;;
+    attention:--attention-memory) return ;;
     attention:--threshold) return ;;
     attention:--top-p) return ;;
     attention:--top-k) return ;;
@@ -66,6 +68,7 @@ _heed() {
     export:--style) words='window figure' ;;
     export:--model) return ;;
     export:--threads) return ;;
+    export:--attention-memory) return ;;
     export:--threshold) return ;;
     export:--top-p) return ;;
     export:--top-k) return ;;
@@ -94,6 +97,7 @@ _heed() {
     describe:-o|describe:--output) files=yes ;;
     describe:--model) return ;;
     describe:--threads) return ;;
+    describe:--attention-memory) return ;;
     describe:--threshold) return ;;
     describe:--top-p) return ;;
     describe:--top-k) return ;;
@@ -111,6 +115,7 @@ _heed() {
     rank:--attention) words='softmax linear flash' ;;
     rank:--model) return ;;
     rank:--threads) return ;;
+    rank:--attention-memory) return ;;
     rank:--threshold) return ;;
     rank:--top-p) return ;;
     rank:--top-k) return ;;
@@ -124,6 +129,7 @@ _heed() {
     probe:--sentences) files=yes ;;
     probe:--model) return ;;
     probe:--threads) return ;;
+    probe:--attention-memory) return ;;
     probe:--measure) words='weight value-norm rollout' ;;
     ablate:--from) return ;;
     ablate:--to) return ;;
@@ -131,6 +137,7 @@ _heed() {
     ablate:--file) files=yes ;;
     ablate:--model) return ;;
     ablate:--threads) return ;;
+    ablate:--attention-memory) return ;;
     predict:--top) return ;;
     predict:--pair) return ;;
     predict:--compare) return ;;
@@ -140,30 +147,33 @@ _heed() {
     predict:--attention) words='softmax linear flash' ;;
     predict:--model) return ;;
     predict:--threads) return ;;
+    predict:--attention-memory) return ;;
     lesson:--model) return ;;
     lesson:--threads) return ;;
+    lesson:--attention-memory) return ;;
     bench:--lengths) return ;;
     bench:--only) words='encode draw' ;;
     bench:--probe) files=yes ;;
     bench:--kernels) return ;;
     bench:--model) return ;;
     bench:--threads) return ;;
+    bench:--attention-memory) return ;;
     *)
         files=yes
         case $command in
-        window) words='--part --model --threads --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        window) words='--part --model --threads --attention-memory --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
-        attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        attention) words='-o --output --pair --file --mask --positions --attention --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
-        export) words='-o --output --format --view --step --page --heads --layer --head --query --key --lists --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
-        describe) words='--view --heads --layer --head --query --key --pair --compare --step --mute --scale --cut --mask --positions --attention --file --part --strict --session --limit -o --output --model --threads --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
-        rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
-        probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
-        ablate) words='--from --to --csv --pair --file --strict --model --threads --json -h --help --version' ;;
-        predict) words='--top --pair --compare --file --mask --positions --attention --model --threads --json -h --help --version' ;;
-        lesson) words='--model --threads --json -h --help --version' ;;
+        export) words='-o --output --format --view --step --page --heads --layer --head --query --key --lists --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        describe) words='--view --heads --layer --head --query --key --pair --compare --step --mute --scale --cut --mask --positions --attention --file --part --strict --session --limit -o --output --model --threads --attention-memory --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
+        probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
+        ablate) words='--from --to --csv --pair --file --strict --model --threads --attention-memory --json -h --help --version' ;;
+        predict) words='--top --pair --compare --file --mask --positions --attention --model --threads --attention-memory --json -h --help --version' ;;
+        lesson) words='--model --threads --attention-memory --json -h --help --version' ;;
         models) words='--json -h --help --version' ;;
-        bench) words='--lengths --only --probe --kernels --model --threads --json -h --help --version' ;;
+        bench) words='--lengths --only --probe --kernels --model --threads --attention-memory --json -h --help --version' ;;
         help) words='-h --help --version' ;;
         esac
         [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export describe rank probe ablate predict lesson models bench help help"

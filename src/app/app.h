@@ -12,6 +12,7 @@
 struct heed_app_options {
     const char *model_folder;      /* NULL: the default model's */
     int n_threads;                 /* 0: all */
+    size_t attention_budget;       /* in bytes; 0: the usual (core/bert/encoder.h) */
     const char *text;              /* NULL: the last state, else the first start's */
     const char *session_path;      /* NULL: none */
     const char *attention_path;    /* an attention file in the text's place; NULL: none */

@@ -20,7 +20,8 @@ void heed_app_wake(void *context)
 bool heed_app_start_engine(struct heed_app *app, const struct heed_app_options *options,
                            struct heed_error *err)
 {
-    app->encoder = (struct heed_encoder_options){.n_threads = options->n_threads};
+    app->encoder = (struct heed_encoder_options){.n_threads = options->n_threads,
+                                                 .budget = options->attention_budget};
     const struct heed_engine_options engine = {
         .folder = options->model_folder,
         .encoder = app->encoder,

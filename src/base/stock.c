@@ -270,6 +270,17 @@ void heed_stock_give(void *memory)
     }
 }
 
+size_t heed_stock_count_used(struct heed_stock *stock)
+{
+    size_t bytes = 0;
+    pthread_mutex_lock(&stock->lock);
+    for (const struct block *block = stock->first; block; block = block->next) {
+        bytes += block->in_use ? block->capacity : 0;
+    }
+    pthread_mutex_unlock(&stock->lock);
+    return bytes;
+}
+
 void heed_stock_mark(struct heed_stock *stock)
 {
     pthread_mutex_lock(&stock->lock);

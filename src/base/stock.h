@@ -24,6 +24,9 @@ HEED_NODISCARD void *heed_stock_take(struct heed_stock *stock, size_t size);
 /* From any stock, or none; NULL is harmless. */
 void heed_stock_give(void *memory);
 
+/* Bytes that were taken and aren't back. */
+size_t heed_stock_count_used(struct heed_stock *stock);
+
 /* A round of work begins. */
 void heed_stock_mark(struct heed_stock *stock);
 /* Frees the large blocks that nobody uses and that weren't taken in this

@@ -68,8 +68,10 @@ static bool check_more(const struct heed_cli_options *options, struct heed_error
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
-    struct heed_app_options app = {
-        .n_threads = options->threads, .more_paths = options->more, .n_more = options->n_more};
+    struct heed_app_options app = {.n_threads = options->threads,
+                                   .attention_budget = (size_t)options->attention_memory << 20,
+                                   .more_paths = options->more,
+                                   .n_more = options->n_more};
     if (!check_more(options, err)) {
         return false;
     }

@@ -143,6 +143,7 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_
     }
     const struct heed_encoder_options encoder = {
         .n_threads = options->threads,
+        .budget = (size_t)options->attention_memory << 20,
         .kernels = options->kernels > 0 ? heed_kernels_names[options->kernels - 1] : NULL,
     };
     if (!heed_pipeline_open(pipeline, options->model, encoder, err)) {

@@ -15,6 +15,10 @@ static const struct heed_option common[] = {
      .group = HEED_TAKES_MODEL},
     {HEED_OPTION(INT, "threads", "N", threads, "threads to compute with (default: one a core)"), 1,
      256, .group = HEED_TAKES_THREADS},
+    {HEED_OPTION(
+         INT, "attention-memory", "MIB", attention_memory,
+         "beyond that, weights are made again on demand (default: a quarter of the memory)"),
+     1, 1 << 24, .group = HEED_TAKES_THREADS},
     {HEED_OPTION(FLAG, "json", NULL, json, "print one JSON document"), .group = HEED_TAKES_JSON},
     {HEED_OPTION(FLAG, "hide-special", NULL, filter.hide_special,
                  "leave [CLS], [SEP] and the like out"),

@@ -60,6 +60,7 @@ struct heed_cli_options {
     int page; /* of Stack: 1 the embedding, 2 the end; 0: not asked for */
     const char *model;
     int threads;
+    int attention_memory;      /* in MiB; 0: not given */
     struct heed_filter filter; /* begins as the default */
     float threshold;           /* -1: not given */
     unsigned given;            /* a bit each for the common options, see heed_options_filter */

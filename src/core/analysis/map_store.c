@@ -9,8 +9,16 @@
 #include "core/tensor/memory.h"
 
 enum {
-    LEAST_KEPT = 64,       /* what a picture shows at once, and more */
-    MOST_BYTES = 512 << 20 /* of maps that are kept, beyond those */
+    LEAST_KEPT = 64,        /* what a picture shows at once, and more */
+    MOST_BYTES = 512 << 20, /* of maps that are kept, beyond those: of a file, */
+    MOST_MADE = 128 << 20   /* and of what is made again, which takes a moment each */
+};
+
+/* What is needed to look at a map. */
+struct looking {
+    float *whole; /* [n_tokens, n_tokens] of the run */
+    float *seen;  /* [n, n] */
+    float *room;  /* scratch, then columns */
 };
 
 struct kept {
@@ -35,7 +43,7 @@ struct heed_map_store {
     const struct heed_measure_plan *plan;
     float *maxima;
     struct heed_head_measures *measures;
-    float *whole, *seen, *room; /* a map of the run, and of these; scratch and columns */
+    struct looking looking;
     atomic_int n_seen;
 };
 
@@ -57,7 +65,7 @@ static size_t count_cells(const struct heed_maps *maps)
 static int choose_most(const struct heed_maps *maps)
 {
     const size_t bytes = count_cells(maps) * sizeof(float) + 1;
-    const size_t most = (size_t)MOST_BYTES / bytes;
+    const size_t most = (size_t)(heed_maps_are_slow(maps) ? MOST_BYTES : MOST_MADE) / bytes;
     return most < LEAST_KEPT ? LEAST_KEPT : (int)most;
 }
 
@@ -113,12 +121,12 @@ bool heed_map_store_create(struct heed_maps *maps, struct heed_arena *arena,
     return (store->blank || no_memory(err)) && make_overview(store, maps, arena, err);
 }
 
-static void forget_room(struct heed_map_store *store)
+static void forget_room(struct looking *looking)
 {
-    free(store->whole);
-    free(store->seen);
-    free(store->room);
-    store->whole = store->seen = store->room = NULL;
+    free(looking->whole);
+    free(looking->seen);
+    free(looking->room);
+    *looking = (struct looking){0};
 }
 
 void heed_map_store_finish(struct heed_map_store *store)
@@ -129,16 +137,9 @@ void heed_map_store_finish(struct heed_map_store *store)
     for (size_t map = 0; map < count_maps(store->maps); map++) {
         free(store->kept[map].weights);
     }
-    forget_room(store);
+    forget_room(&store->looking);
     free(store->blank);
     pthread_mutex_destroy(&store->lock);
-}
-
-float heed_map_store_row(const struct heed_map_store *store, float *scratch, int map, int unit,
-                         float *to)
-{
-    const int n_heads = store->maps->n_heads;
-    return heed_map_rows_fill(&store->rows, scratch, map / n_heads, map % n_heads, unit, to);
 }
 
 /* --- a map that is asked for --- */
@@ -162,9 +163,27 @@ static float *take_room(struct heed_map_store *store)
     return weights;
 }
 
+/* weights: [n, n]. Row by row where the run reads so, or there is no room for a map of it. */
+static void make_map(struct heed_map_store *store, int map, float *weights)
+{
+    const struct heed_maps *maps = store->maps;
+    const struct heed_run *run = maps->run;
+    const size_t n = (size_t)maps->n, n_tokens = (size_t)run->n_tokens;
+    struct heed_map_rows rows = store->rows;
+    float *whole = run->reader.is_slow ? NULL : malloc(n_tokens * n_tokens * sizeof *whole);
+    rows.whole = whole ? heed_run_map(run, map, whole) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        const float hidden = heed_map_rows_fill(&rows, store->scratch, map / maps->n_heads,
+                                                map % maps->n_heads, (int)i, weights + i * n);
+        if (run->reader.is_slow) { /* else it was seen before */
+            store->hidden[(size_t)map * n + i] = hidden;
+        }
+    }
+    free(whole);
+}
+
 static const float *find_map(struct heed_map_store *store, int map)
 {
-    const size_t n = (size_t)store->maps->n;
     struct kept *kept = &store->kept[map];
     kept->used = ++store->clock;
     if (kept->weights) {
@@ -175,10 +194,7 @@ static const float *find_map(struct heed_map_store *store, int map)
         store->n_kept--;
         return NULL;
     }
-    for (size_t i = 0; i < n; i++) {
-        store->hidden[(size_t)map * n + i] =
-            heed_map_store_row(store, store->scratch, map, (int)i, weights + i * n);
-    }
+    make_map(store, map, weights);
     kept->weights = weights;
     return weights;
 }
@@ -206,7 +222,8 @@ const float *heed_maps_read_row(const struct heed_maps *maps, int map, int query
         return store->blank;
     }
     pthread_mutex_lock(&store->lock);
-    (void)heed_map_store_row(store, store->scratch, map, query, room);
+    (void)heed_map_rows_fill(&store->rows, store->scratch, map / maps->n_heads, map % maps->n_heads,
+                             query, room);
     pthread_mutex_unlock(&store->lock);
     return room;
 }
@@ -249,16 +266,17 @@ enum heed_head_label heed_maps_label(const struct heed_maps *maps, int map, floa
     return measures ? heed_head_label(measures, value) : HEED_LABEL_NONE;
 }
 
-static bool take_looking_room(struct heed_map_store *store, struct heed_error *err)
+static bool take_looking_room(struct looking *looking, const struct heed_map_store *store,
+                              struct heed_error *err)
 {
     const size_t n = (size_t)store->maps->run->n_tokens;
     const size_t scratch = heed_map_rows_scratch(&store->rows) + n;
-    if (!store->whole) {
-        store->whole = malloc(n * n * sizeof(float));
-        store->seen = malloc((count_cells(store->maps) + 1) * sizeof(float));
-        store->room = malloc(scratch * sizeof(float));
+    if (!looking->whole) {
+        looking->whole = malloc(n * n * sizeof(float));
+        looking->seen = malloc((count_cells(store->maps) + 1) * sizeof(float));
+        looking->room = malloc(scratch * sizeof(float));
     }
-    return (store->whole && store->seen && store->room) || no_memory(err);
+    return (looking->whole && looking->seen && looking->room) || no_memory(err);
 }
 
 /* Sums of the run's own rows of queries. */
@@ -272,25 +290,33 @@ static void add_rows(const float *weights, size_t n, int n_rows, double *sums)
     }
 }
 
-static void look(struct heed_map_store *store, int map)
+/* whole: the run's map. */
+static void look(struct heed_map_store *store, const struct looking *looking, int map,
+                 const float *whole)
 {
     const struct heed_maps *maps = store->maps;
+    const struct heed_run *run = maps->run;
     const size_t n = (size_t)maps->n;
-    float *columns = store->room + heed_map_rows_scratch(&store->rows);
+    float *columns = looking->room + heed_map_rows_scratch(&store->rows);
     if (!maps->measures) {
+        const float *entropies =
+            run->entropies ? run->entropies + (size_t)map * (size_t)run->n_tokens : NULL;
         struct heed_measuring measuring;
         heed_measure_begin(&measuring, store->plan, columns);
-        heed_measure_add_rows(&measuring, store->plan, store->whole, NULL, 0, maps->run->n_tokens);
+        heed_measure_add_rows(&measuring, store->plan, whole, entropies, 0, run->n_tokens);
         store->measures[map] = heed_measure_end(&measuring, store->plan);
     }
     struct heed_map_rows rows = store->rows;
-    rows.whole = store->whole;
+    rows.whole = whole;
     for (size_t i = 0; i < n; i++) {
-        (void)heed_map_rows_fill(&rows, store->room, map / maps->n_heads, map % maps->n_heads,
-                                 (int)i, store->seen + i * n);
+        const float hidden = heed_map_rows_fill(&rows, looking->room, map / maps->n_heads,
+                                                map % maps->n_heads, (int)i, looking->seen + i * n);
+        if (!run->reader.is_slow) { /* else when it is asked for */
+            store->hidden[(size_t)map * n + i] = hidden;
+        }
     }
     const struct heed_thumbnail_source of = {
-        .weights = store->seen + (size_t)maps->rows.first * n + maps->columns.first,
+        .weights = looking->seen + (size_t)maps->rows.first * n + maps->columns.first,
         .stride = n,
         .rows = maps->rows.count,
         .columns = maps->columns.count,
@@ -306,19 +332,53 @@ bool heed_maps_look(const struct heed_maps *maps, double *sums, struct heed_erro
     const struct heed_run *run = maps->run;
     const int map = atomic_load(&store->n_seen);
     const int n_queries = maps->encoding->n_queries;
-    if (!take_looking_room(store, err)) {
+    if (!take_looking_room(&store->looking, store, err)) {
         return false;
     }
-    const float *read = heed_run_rows(run, HEED_RUN_ATTENTION, map, 0, run->n_tokens, store->whole);
+    const float *read = heed_run_map(run, map, store->looking.whole);
     add_rows(read, (size_t)run->n_tokens, n_queries > 0 ? n_queries : run->n_tokens, sums);
-    look(store, map);
+    look(store, &store->looking, map, read);
     run->reader.drop(run->reader.context);
     if (!heed_maps_check(maps, err)) {
         return false;
     }
     if (map + 1 == maps->n_layers * maps->n_heads) {
-        forget_room(store);
+        forget_room(&store->looking);
     }
     atomic_store(&store->n_seen, map + 1);
     return true;
+}
+
+struct looking_at_all {
+    struct heed_map_store *store;
+    struct looking *threads;
+};
+
+static void look_task(void *context, int map, int thread)
+{
+    const struct looking_at_all *all = context;
+    const struct looking *looking = &all->threads[thread];
+    look(all->store, looking, map, heed_run_map(all->store->maps->run, map, looking->whole));
+}
+
+bool heed_map_store_look_at_all(struct heed_maps *maps, struct heed_pool *pool,
+                                struct heed_error *err)
+{
+    struct heed_map_store *store = maps->store;
+    const int n_threads = heed_pool_get_threads(pool), n_maps = (int)count_maps(maps);
+    struct looking_at_all all = {store, calloc((size_t)n_threads, sizeof *all.threads)};
+    bool ok = all.threads || no_memory(err);
+    for (int i = 0; ok && i < n_threads; i++) {
+        ok = take_looking_room(&all.threads[i], store, err);
+    }
+    if (ok) {
+        heed_pool_run(pool, look_task, &all, n_maps);
+        maps->measures = store->measures;
+        atomic_store(&store->n_seen, n_maps);
+    }
+    for (int i = 0; all.threads && i < n_threads; i++) {
+        forget_room(&all.threads[i]);
+    }
+    free(all.threads);
+    return ok && heed_maps_check(maps, err);
 }

@@ -203,7 +203,7 @@ static void fill_head_task(void *context, int map, int thread)
     const int n = run->n_tokens;
     const int block = maker->owner->maps.thumbnail_block;
     const int step = block < ROWS ? ROWS / block * block : block;
-    const float *weights = heed_run_attention(run, 0, 0) + (size_t)map * (size_t)n * (size_t)n;
+    const float *weights = heed_run_map(run, map, NULL);
     const float *entropies = run->entropies ? run->entropies + (size_t)map * (size_t)n : NULL;
     float *scratch = maker->scratch + (size_t)thread * maker->scratch_size;
     struct heed_measuring measuring;
@@ -279,7 +279,7 @@ static void aggregate_task(void *context, int index, int thread)
     }
 }
 
-/* The same of maps that are read, a row after the other. */
+/* The same of maps that aren't kept, one after the other. */
 static bool aggregate_read(struct maker *maker, struct heed_error *err)
 {
     const struct heed_maps *maps = &maker->owner->maps;
@@ -290,7 +290,11 @@ static bool aggregate_read(struct maker *maker, struct heed_error *err)
     const enum heed_aggregate kind = maps->filter.aggregate;
     float *row =
         heed_arena_zeroed(&maker->arena, n + heed_map_rows_scratch(&maker->rows) + 1, sizeof *row);
-    if (!row) {
+    struct heed_map_rows rows = maker->rows;
+    float *whole = NULL;
+    const bool is_slow = heed_maps_are_slow(maps);
+    if (!row || (!is_slow && !alloc_floats(&whole, &maker->arena, 1, (size_t)maps->run->n_tokens,
+                                           (size_t)maps->run->n_tokens))) {
         return no_memory(err);
     }
     memset(maker->owner->aggregate, 0, n * n * sizeof *row);
@@ -298,8 +302,10 @@ static bool aggregate_read(struct maker *maker, struct heed_error *err)
         const int map = request->n_heads > 0
                             ? request->heads[k].layer * maps->n_heads + request->heads[k].head
                             : k;
+        rows.whole = is_slow ? NULL : heed_run_map(maps->run, map, whole);
         for (size_t i = 0; i < n; i++) {
-            const float hidden = heed_map_store_row(maps->store, row + n, map, (int)i, row);
+            const float hidden = heed_map_rows_fill(&rows, row + n, map / maps->n_heads,
+                                                    map % maps->n_heads, (int)i, row);
             aggregate_one(maker->owner->aggregate + i * n, row, n, kind, share);
             aggregate_one(maker->aggregate_hidden + i, &hidden, 1, kind, share);
         }
@@ -383,8 +389,9 @@ static bool make_store(struct maker *maker, struct heed_error *err)
 {
     struct heed_maps *maps = &maker->owner->maps;
     maps->thumbnails_id = next_ids(maps->n_layers);
-    return heed_map_rows_prepare(&maker->rows, &maker->owner->arena, NULL, err) &&
-           heed_map_store_create(maps, &maker->owner->arena, maker->request, &maker->rows, err);
+    return heed_map_rows_prepare(&maker->rows, &maker->owner->arena, maker->pool, err) &&
+           heed_map_store_create(maps, &maker->owner->arena, maker->request, &maker->rows, err) &&
+           (heed_maps_are_slow(maps) || heed_map_store_look_at_all(maps, maker->pool, err));
 }
 
 bool heed_maps_create(const struct heed_maps **maps, const struct heed_maps_request *request,

@@ -60,7 +60,7 @@ struct heed_maps {
     /* [layers, heads, n, n]; NULL with a store: heed_maps_head asks for one. */
     const float *weights;
     /* [layers, heads, n]: what the row gives to hidden units. Before any
-     * renormalisation, so it is true whatever the filter. With a store of those heads
+     * renormalisation, so it is true whatever the filter. Of a large file of those heads
      * that were asked for. */
     const float *hidden;
     /* [layers * heads], always of the plain token weights; heed_maps_get_measures */
@@ -76,7 +76,7 @@ struct heed_maps {
     const float *thumbnails; /* [layers, heads, thumbnail_rows, thumbnail_columns] */
     uint64_t thumbnails_id;  /* for caches, as id; with a store that of layer 0's */
     int thumbnail_rows, thumbnail_columns, thumbnail_block;
-    /* Of a run that is read from a large file: maps are made when they are asked for
+    /* Of a run that doesn't keep its weights: maps are made when they are asked for
      * (then a map has the id `id` + 1 + its number). Else NULL. */
     struct heed_map_store *store;
 };
@@ -122,6 +122,13 @@ void heed_maps_release(const struct heed_maps *maps);
  * others are asked for. Any thread. */
 const float *heed_maps_make(const struct heed_maps *maps, int map);
 
+/* They are read from a large file, a head at a time: who wants all looks at what was
+ * looked at. */
+static inline bool heed_maps_are_slow(const struct heed_maps *maps)
+{
+    return maps->run->reader.is_slow;
+}
+
 /* A head's map, [n, n]; map: layer * heads + head. */
 static inline const float *heed_maps_head(const struct heed_maps *maps, int map)
 {
@@ -141,16 +148,16 @@ const float *heed_maps_read_row(const struct heed_maps *maps, int map, int query
 /* With a store: false, with why, if a map that was made is none to show. */
 HEED_NODISCARD bool heed_maps_check(const struct heed_maps *maps, struct heed_error *err);
 
-/* [layers * heads]; NULL with a store that not all heads were looked at of. */
+/* [layers * heads]; NULL of a large file that not all heads were looked at of. */
 const struct heed_head_measures *heed_maps_get_measures(const struct heed_maps *maps);
-/* Of one head; NULL with a store if it wasn't looked at yet. Any thread. */
+/* Of one head; NULL of a large file if it wasn't looked at yet. Any thread. */
 const struct heed_head_measures *heed_maps_measures_of(const struct heed_maps *maps, int map);
 /* Its label by that rule (core/analysis/measures.h); none where they aren't known. */
 enum heed_head_label heed_maps_label(const struct heed_maps *maps, int map, float *value);
-/* Of so many heads thumbnails and measures are there: all, or with a store those that
+/* Of so many heads thumbnails and measures are there: all, or of a large file those that
  * were looked at. Any thread. */
 int heed_maps_count_seen(const struct heed_maps *maps);
-/* With a store that not all heads were looked at of: looks at the next. sums: [n_tokens],
+/* Of a large file that not all heads were looked at of: looks at the next. sums: [n_tokens],
  * filled with the sums of its rows of queries in the run. One thread at a time. Errors:
  * memory; a value that is no weight. */
 HEED_NODISCARD bool heed_maps_look(const struct heed_maps *maps, double *sums,

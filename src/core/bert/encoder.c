@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/platform.h"
 #include "core/bert/encoder_internal.h"
 #include "core/bert/positions.h"
 #include "core/bert/request.h"
@@ -163,6 +164,13 @@ static bool make_places(struct heed_encoder *encoder, struct heed_error *err)
     return true;
 }
 
+/* A quarter of what the machine has; no limit where that isn't known. */
+static size_t usual_budget(void)
+{
+    const double bytes = heed_platform_memory() / 4;
+    return bytes > 0 && bytes < (double)(SIZE_MAX / 2) ? (size_t)bytes : SIZE_MAX;
+}
+
 static bool fill_encoder(struct heed_encoder *encoder, const struct making *making,
                          struct heed_error *err)
 {
@@ -176,6 +184,7 @@ static bool fill_encoder(struct heed_encoder *encoder, const struct making *maki
         n_packed +=
             heed_linear_floats(encoder->kernels, encoder->config.embedding, encoder->config.hidden);
     }
+    encoder->budget = making->options.budget > 0 ? making->options.budget : usual_budget();
     encoder->activates = pointwise_of(encoder->config.activation) == HEED_POINTWISE_NONE;
     encoder->layers =
         (struct heed_encoder_layer *)calloc((size_t)n_layers, sizeof(*encoder->layers));
@@ -320,7 +329,10 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
         !make_sinusoids(encoder, err)) {
         return false;
     }
-    struct heed_run *made = heed_run_create(encoder->stock, config, request->n_tokens, err);
+    const size_t used = heed_stock_count_used(encoder->stock);
+    struct heed_run *made =
+        heed_run_create(encoder->stock, config, request, encoder->kernels,
+                        used < encoder->budget ? encoder->budget - used : 0, err);
     if (!made) {
         return false;
     }

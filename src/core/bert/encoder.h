@@ -32,6 +32,10 @@ struct heed_encoder_options {
      * HEED_ERROR_CANCELLED. NULL: nobody asks. */
     bool (*go_on)(void *context, int layer, int n_layers);
     void *go_on_context;
+    /* Bytes of runs that are kept at a time; where a run's weights would be beyond them
+     * they are made again, of its queries and keys, whenever someone looks at them. 0: a
+     * quarter of the machine's memory. */
+    size_t budget;
 };
 
 /* A link that is cut: its score is -inf before the softmax, so the rest of the

@@ -23,6 +23,7 @@ struct heed_encoder {
     const struct heed_kernel_set *kernels;
     struct heed_pool *pool;
     struct heed_stock *stock; /* of runs and the workspace */
+    size_t budget;            /* of what is in use of it */
     struct heed_encoder_layer *layers;
     struct heed_linear projection; /* of the embeddings; only if the weights have one */
     float *packed;                 /* of all layers that are different, in the order of their use */

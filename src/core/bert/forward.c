@@ -144,11 +144,13 @@ static struct heed_layer_run layer_of(const struct heed_run *run, int layer)
     float *hidden_states = (float *)run->hidden_states;
     float *entropies = (float *)run->entropies;
     return (struct heed_layer_run){
-        .attention = (float *)run->attention + l * (size_t)run->n_heads * n * n,
+        .attention =
+            run->attention ? (float *)run->attention + l * (size_t)run->n_heads * n * n : NULL,
         .entropies = entropies ? entropies + l * (size_t)run->n_heads * n : NULL,
         .queries = (float *)run->queries + l * wide,
         .keys = (float *)run->keys + l * wide,
         .values = (float *)run->values + l * wide,
+        .distances = run->distances,
         .before = hidden_states + l * wide,
         .after = hidden_states + (l + 1) * wide};
 }

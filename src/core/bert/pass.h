@@ -7,9 +7,10 @@
 
 /* Pointers of one layer of a run, which its maker may write. */
 struct heed_layer_run {
-    float *attention;               /* [heads, n, n] */
+    float *attention;               /* [heads, n, n]; NULL: the run doesn't keep it */
     float *entropies;               /* [heads, n], or NULL */
     float *queries, *keys, *values; /* [heads, n, head_dim] */
+    const float *distances;         /* the run's */
     const float *before;            /* [n, hidden] */
     float *after;                   /* [n, hidden] */
 };

@@ -20,7 +20,8 @@ enum heed_run_array {
     HEED_RUN_BIAS
 };
 
-/* What stays in a large attention file until someone looks at it. */
+/* Where arrays come from that the run doesn't keep: a large attention file, or, for
+ * weights beyond the encoder's budget, the run's queries and keys. */
 struct heed_run_reader {
     const void *context;
     unsigned has; /* a bit for each of enum heed_run_array */
@@ -33,13 +34,14 @@ struct heed_run_reader {
     bool (*check)(const void *context, struct heed_error *err);
     /* The pages that were read aren't needed any more. */
     void (*drop)(const void *context);
+    bool is_slow; /* of a file: who wants all of it looks at a head at a time */
 };
 
 struct heed_run {
     int n_tokens;
     int n_layers, n_heads, head_dim, hidden;
     /* Row-major, contiguous, float32. Of an attention file all but the first may
-     * be NULL. */
+     * be NULL, and that too where the reader has it. */
     const float *attention;     /* [layers, heads, query, key]; rows sum to 1 */
     const float *entropies;     /* [layers, heads, query] of these rows, in bits;
                                    NULL: the attention isn't softmax */
@@ -54,8 +56,7 @@ struct heed_run {
                                    key - query from 1 - n_tokens on; NULL: nothing is */
     double scale;               /* of the products; 0: 1 / sqrt(head_dim) */
     double encode_ms;           /* wall time of this run */
-    /* Of a file that is too large to be in memory: then none of the arrays above is
-     * there, and heed_run_rows reads. Else all 0. */
+    /* What heed_run_rows reads where an array above isn't there; else all 0. */
     struct heed_run_reader reader;
 };
 

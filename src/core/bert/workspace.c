@@ -2,7 +2,6 @@
 
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
-#include "core/tensor/whole.h"
 
 static bool grow(struct heed_workspace *workspace, struct heed_stock *stock, size_t floats,
                  int n_tokens, struct heed_error *err)
@@ -22,19 +21,6 @@ static bool grow(struct heed_workspace *workspace, struct heed_stock *stock, siz
     return true;
 }
 
-/* An odd number of cache lines from row to row: were it a power of two, rows
- * would share a few places of the first-level cache and push each other out. */
-static void place_scores(struct heed_workspace *workspace, const struct heed_kernel_set *kernels,
-                         int n_tokens)
-{
-    enum { ROWS = 28 }; /* they stay in the second-level cache */
-    const int rows = n_tokens < ROWS ? n_tokens : ROWS;
-    workspace->score_rows = heed_divide_up(rows, kernels->tile_rows) * kernels->tile_rows;
-    workspace->score_columns = heed_divide_up(n_tokens, kernels->panel) * kernels->panel;
-    workspace->score_stride =
-        heed_floats_round((size_t)workspace->score_columns) | HEED_CACHE_LINE_FLOATS;
-}
-
 /* Sizes need no checked arithmetic: a run, which is larger than each of them
  * but for small factors, has been allocated before. */
 bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock *stock,
@@ -48,16 +34,16 @@ bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock 
     const int embedding = config->embedding > config->hidden ? config->embedding : config->hidden;
     const size_t sum = heed_floats_round(n * (size_t)embedding);
     const size_t inner = heed_floats_round(n * (size_t)config->intermediate);
-    const size_t keys = heed_floats_round(heed_pack_floats(config->head_dim, n_tokens, panel));
+    const size_t keys = heed_weigh_key_floats(kernels, n_tokens, config->head_dim);
     const size_t values = heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
     const size_t heads = (size_t)config->n_heads;
-    place_scores(workspace, kernels, n_tokens);
-    const size_t scores =
-        (size_t)n_threads * (size_t)workspace->score_rows * workspace->score_stride;
-    const size_t scratch =
-        heed_floats_round((size_t)workspace->score_rows * ((size_t)config->head_dim + 2));
+    workspace->shape = heed_score_shape_of(kernels, n_tokens);
+    const size_t rows = (size_t)workspace->shape.rows;
+    const size_t scores = (size_t)n_threads * rows * workspace->shape.stride;
+    const size_t weights = heed_floats_round((size_t)n_threads * rows * n);
+    const size_t scratch = heed_floats_round(rows * ((size_t)config->head_dim + 2));
     if (!grow(workspace, stock,
-              2 * wide + sum + inner + heads * (keys + values) + scores +
+              2 * wide + sum + inner + heads * (keys + values) + scores + weights +
                   (size_t)n_threads * scratch,
               n_tokens, err)) {
         return false;
@@ -69,7 +55,8 @@ bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock 
     workspace->keys = workspace->inner + inner;
     workspace->values = workspace->keys + heads * keys;
     workspace->scores = workspace->values + heads * values;
-    workspace->scratch = workspace->scores + scores;
+    workspace->weights = workspace->scores + scores;
+    workspace->scratch = workspace->weights + weights;
     workspace->scratch_stride = scratch;
     workspace->keys_stride = keys;
     workspace->values_stride = values;

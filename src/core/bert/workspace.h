@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/stock.h"
+#include "core/bert/weigh.h"
 #include "core/model/model.h"
 #include "core/tensor/kernels.h"
 
@@ -24,12 +25,11 @@ struct heed_workspace {
     float *keys;     /* [heads] packed, keys_stride apart */
     float *values;   /* [heads] packed, values_stride apart */
     size_t keys_stride, values_stride;
-    /* A block of score_rows x score_columns for each thread, whose rows are
-     * score_stride apart: n filled up to whole panels. */
-    float *scores;
-    int score_rows, score_columns;
-    size_t score_stride;
-    /* [score_rows, head_dim + 2] for each thread, scratch_stride apart */
+    /* A block of scores for each thread, and one of weights, [rows, n], for a run that
+     * doesn't keep them. */
+    struct heed_score_shape shape;
+    float *scores, *weights;
+    /* [rows, head_dim + 2] for each thread, scratch_stride apart */
     float *scratch;
     size_t scratch_stride;
 };

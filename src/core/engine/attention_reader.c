@@ -123,5 +123,6 @@ struct heed_run_reader heed_attention_reader_of_run(const struct heed_attention_
         .read = read_rows,
         .check = check,
         .drop = drop,
+        .is_slow = true,
     };
 }

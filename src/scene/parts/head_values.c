@@ -117,39 +117,34 @@ enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)
     return color_by;
 }
 
-/* Of maps that are read a row at a time; room: [2 n]. */
-static float read_link_value(const struct heed_maps *maps, int map, struct heed_range query,
-                             struct heed_range key, float *room)
+/* Rows of a map, [range.count, n], read into room without the others where they aren't kept. */
+static const float *rows_of(const struct heed_maps *maps, int map, struct heed_range range,
+                            float *room)
 {
     const size_t n = (size_t)maps->n;
-    float largest = 0, sum = 0;
-    memset(room, 0, n * sizeof(*room));
-    for (int i = query.first; i < query.first + query.count; i++) {
-        const float *row = heed_maps_read_row(maps, map, i, room + n);
-        for (size_t j = 0; j < n; j++) {
-            room[j] += row[j] / (float)query.count;
-        }
+    if (maps->store == NULL) {
+        return heed_maps_head(maps, map) + (size_t)range.first * n;
     }
-    for (int j = 0; j < maps->n; j++) {
-        largest = fmaxf(largest, room[j]);
-        sum += j >= key.first && j < key.first + key.count ? room[j] : 0;
+    for (int i = 0; i < range.count; i++) {
+        (void)heed_maps_read_row(maps, map, range.first + i, room + (size_t)i * n);
     }
-    return key.count > 0 ? sum : largest;
+    return room;
 }
 
 static float link_value(const struct heed_maps *maps, int map, struct heed_range query,
                         struct heed_range key, float *room)
 {
-    if (maps->store != NULL) {
-        return room != NULL ? read_link_value(maps, map, query, key, room) : 0;
+    const struct heed_range own = {0, query.count};
+    if (maps->store != NULL && room == NULL) {
+        return 0;
     }
-    const float *weights = heed_maps_head(maps, map);
+    const float *rows = rows_of(maps, map, query, room);
     if (key.count > 0) {
-        return heed_map_weight(weights, maps->n, query, key);
+        return heed_map_weight(rows, maps->n, own, key);
     }
     struct heed_ranked top = {0};
     float rest = 0;
-    heed_map_top(weights, maps->n, query, false, &top, 1, &rest);
+    heed_map_top(rows, maps->n, own, false, &top, 1, &rest);
     return top.value;
 }
 
@@ -264,7 +259,8 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     const struct heed_range key = heed_pin_units(maps, frame->state->key);
     float *room = NULL;
     if (maps->store != NULL && color_by == HEED_COLOR_BY_LINK) {
-        room = heed_arena_alloc(&frame->list->arena, 2 * (size_t)maps->n * sizeof(*room));
+        room = heed_arena_alloc(&frame->list->arena,
+                                ((size_t)query.count * (size_t)maps->n + 1) * sizeof(*room));
     }
     float largest = 0;
     for (int i = 0; i < heads; i++) {

@@ -38,7 +38,7 @@ bool heed_map_thumbnail(const struct heed_maps *maps, int map, struct heed_item_
                                         .n_rows = maps->thumbnail_rows,
                                         .n_columns = maps->thumbnail_columns};
     item->slice = map;
-    if (maps->store != NULL) { /* a layer at a time, as soon as it is whole */
+    if (heed_maps_are_slow(maps)) { /* a layer at a time, as soon as it is whole */
         item->values.id += (uint64_t)layer;
         item->values.data += (size_t)layer * (size_t)maps->n_heads * cells;
         item->values.n_slices = maps->n_heads;

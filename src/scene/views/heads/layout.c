@@ -203,7 +203,7 @@ static void choose_values(struct heed_heads *heads)
     const int larger =
         maps->rows.count > maps->columns.count ? maps->rows.count : maps->columns.count;
     const bool fits = !heads->frame->is_export && larger <= FINEST && (float)larger <= heads->slot;
-    heads->small = maps->store != NULL || (maps->thumbnails != NULL && !fits);
+    heads->small = heed_maps_are_slow(maps) || (maps->thumbnails != NULL && !fits);
     heads->rows = heads->small ? maps->thumbnail_rows : maps->rows.count;
     heads->columns = heads->small ? maps->thumbnail_columns : maps->columns.count;
     const int n = heads->rows > heads->columns ? heads->rows : heads->columns;
@@ -363,7 +363,7 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     heads->order = frame->state->heads_order;
     heads->high = 1;
     heads->links = frame->state->heads_mode == HEED_HEADS_LINKS && heads->maps != NULL &&
-                   heads->maps->store == NULL;
+                   !heed_maps_are_slow(heads->maps);
     if (heads->maps == NULL || heads->maps->n == 0 || !order_items(heads)) {
         return false;
     }

@@ -228,7 +228,8 @@ void heed_heads_links_follow(void **cache, const struct heed_view_source *source
     const struct heed_state *state = source->state;
     const struct heed_result *result = source->result;
     const bool wanted = state->heads_mode == HEED_HEADS_LINKS && result != NULL && result->ok &&
-                        result->maps != NULL && result->maps->n > 0 && result->maps->store == NULL;
+                        result->maps != NULL && result->maps->n > 0 &&
+                        !heed_maps_are_slow(result->maps);
     if (wanted && fits(*cache, result->maps, &state->filter)) {
         return;
     }
