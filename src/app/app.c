@@ -7,6 +7,7 @@
 
 #include "app/app_access.h"
 #include "app/app_bus.h"
+#include "app/app_chooser.h"
 #include "app/app_desktop.h"
 #include "app/app_document.h"
 #include "app/app_end.h"
@@ -111,6 +112,18 @@ static void check_model(struct heed_app *app)
     }
 }
 
+/* What the desktop's chooser gave. */
+static void take_chosen(struct heed_app *app)
+{
+    char *path = heed_chooser_take(app);
+    if (path) {
+        heed_app_handle(app, (struct heed_event){.kind = HEED_EVENT_FILE_CHOSEN,
+                                                 .text = path,
+                                                 .length = strlen(path)});
+        free(path);
+    }
+}
+
 static void run_loop(struct heed_app *app)
 {
     while (!app->quit) {
@@ -127,6 +140,7 @@ static void run_loop(struct heed_app *app)
             }
         }
         heed_bus_turn(app->bus);
+        take_chosen(app);
         heed_app_take_results(app);
         heed_app_take_report(app);
         heed_app_take_models(app);
@@ -239,9 +253,9 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     app->metrics = heed_gl_painter_get_metrics(app->painter);
     heed_ui_resize(app->ui, (float)app->window.width, (float)app->window.height,
                    heed_window_scale(&app->window));
-    heed_desktop_watch(app->wake_event);
     SDL_AddEventWatch(watch, app);
     app->bus = heed_bus_create(heed_app_wake, app);
+    heed_desktop_watch(app->bus);
     app->access = app->bus ? heed_access_create(app) : NULL;
     return true;
 }
@@ -318,6 +332,8 @@ static void stop(struct heed_app *app)
     heed_end_save_from(NULL);
     heed_app_end_report(app);
     heed_access_destroy(app->access);
+    heed_chooser_close(app);
+    free(heed_chooser_take(app));
     heed_bus_destroy(app->bus);
     heed_app_end_export(app);
     heed_app_end_document(app);

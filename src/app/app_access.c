@@ -6,9 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/access_node.h"
+#include "app/app_bus.h"
 #include "app/app_handle.h"
 #include "app/app_private.h"
 #include "ui/input/spoken.h"
@@ -179,15 +179,10 @@ static void answer(GObject *source, GAsyncResult *result, gpointer context)
     }
 }
 
-static void ask(GObject *source, GAsyncResult *result, gpointer context)
+static void join(GDBusConnection *bus, void *context)
 {
-    GDBusConnection *bus = g_bus_get_finish(result, NULL);
-    if (!bus) {
-        return;
-    }
     struct heed_access *access = context;
-    access->bus = bus;
-    g_dbus_connection_set_exit_on_close(bus, FALSE);
+    access->bus = g_object_ref(bus);
     access->told = g_dbus_connection_signal_subscribe(
         bus, "org.a11y.Bus", "org.freedesktop.DBus.Properties", "PropertiesChanged",
         "/org/a11y/bus", "org.a11y.Status", G_DBUS_SIGNAL_FLAGS_NONE, hear, access, NULL);
@@ -197,26 +192,13 @@ static void ask(GObject *source, GAsyncResult *result, gpointer context)
                            answer, access);
 }
 
-/* Without one GLib would start one. */
-static bool has_bus(void)
-{
-    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
-    const char *folder = getenv("XDG_RUNTIME_DIR");
-    char path[4096];
-    if (address && *address) {
-        return true;
-    }
-    snprintf(path, sizeof path, "%s/bus", folder && *folder ? folder : "");
-    return folder && *folder && access(path, F_OK) == 0;
-}
-
 struct heed_access *heed_access_create(struct heed_app *app)
 {
-    struct heed_access *access = has_bus() ? calloc(1, sizeof *access) : NULL;
+    struct heed_access *access = calloc(1, sizeof *access);
     if (access) {
         access->app = app;
         access->cancel = g_cancellable_new();
-        g_bus_get(G_BUS_TYPE_SESSION, access->cancel, ask, access);
+        heed_bus_join(app->bus, join, access);
     }
     return access;
 }

@@ -1,9 +1,10 @@
 #include "app/app_bus.h"
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -22,6 +23,13 @@ struct heed_bus {
     bool waits, quits;
     void (*wake)(void *context);
     void *wake_context;
+    GDBusConnection *session;
+    GCancellable *cancel; /* what is asked for it */
+    struct {
+        void (*ready)(GDBusConnection *session, void *context);
+        void *context;
+    } guests[HEED_BUS_GUESTS]; /* who wait for it */
+    int n_guests;
 };
 
 /* Waits for what it was given, once, and says that it came. */
@@ -96,6 +104,54 @@ static void give(struct heed_bus *bus)
     pthread_mutex_unlock(&bus->lock);
 }
 
+/* --- the session's bus --- */
+
+/* Without one GLib would start one. */
+static bool has_session(void)
+{
+    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
+    const char *folder = getenv("XDG_RUNTIME_DIR");
+    char path[4096];
+    if (address && *address) {
+        return true;
+    }
+    snprintf(path, sizeof path, "%s/bus", folder && *folder ? folder : "");
+    return folder && *folder && access(path, F_OK) == 0;
+}
+
+static void welcome(GObject *source, GAsyncResult *result, gpointer context)
+{
+    GDBusConnection *session = g_bus_get_finish(result, NULL);
+    if (!session) {
+        return; /* nobody is there, or the window is gone */
+    }
+    struct heed_bus *bus = context;
+    bus->session = session;
+    g_dbus_connection_set_exit_on_close(session, FALSE);
+    for (int i = 0; i < bus->n_guests; i++) {
+        bus->guests[i].ready(session, bus->guests[i].context);
+    }
+    bus->n_guests = 0;
+}
+
+void heed_bus_join(struct heed_bus *bus, void (*ready)(GDBusConnection *session, void *context),
+                   void *context)
+{
+    if (bus && bus->session) {
+        ready(bus->session, context);
+    } else if (bus && bus->n_guests < HEED_BUS_GUESTS) {
+        bus->guests[bus->n_guests].ready = ready;
+        bus->guests[bus->n_guests++].context = context;
+    }
+}
+
+GDBusConnection *heed_bus_get_session(const struct heed_bus *bus)
+{
+    return bus ? bus->session : NULL;
+}
+
+/* --- the loop --- */
+
 struct heed_bus *heed_bus_create(void (*wake)(void *context), void *context)
 {
     struct heed_bus *bus = calloc(1, sizeof *bus);
@@ -117,6 +173,10 @@ struct heed_bus *heed_bus_create(void (*wake)(void *context), void *context)
         heed_bus_destroy(bus);
         return NULL;
     }
+    if (has_session()) {
+        bus->cancel = g_cancellable_new();
+        g_bus_get(G_BUS_TYPE_SESSION, bus->cancel, welcome, bus);
+    }
     give(bus);
     return bus;
 }
@@ -135,6 +195,14 @@ void heed_bus_destroy(struct heed_bus *bus)
 {
     if (!bus) {
         return;
+    }
+    bus->n_guests = 0;
+    if (bus->cancel) {
+        g_cancellable_cancel(bus->cancel);
+        while (g_main_context_iteration(bus->context, FALSE)) { /* what was asked ends */
+        }
+        g_object_unref(bus->cancel);
+        g_clear_object(&bus->session);
     }
     if (bus->thread) {
         pthread_mutex_lock(&bus->lock);

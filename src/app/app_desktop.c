@@ -3,14 +3,13 @@
 #include <SDL_syswm.h>
 #include <gio/gio.h>
 #include <limits.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "app/app_bus.h"
 #include "base/file.h"
-#include "base/thread.h"
 
 static const float least_scale = 0.5F, most_scale = 4.0F;
 
@@ -81,27 +80,14 @@ float heed_desktop_scale(SDL_Window *window)
 
 /* ---- motion ---- */
 
-static atomic_bool is_still;
-
-/* What is known by now, of the thread that asks. */
-struct answers {
+/* What is known by now. */
+static struct {
     bool no_animations, reduces;
-    Uint32 wake_event;
-};
+} wishes;
 
 bool heed_desktop_is_still(void)
 {
-    return atomic_load(&is_still);
-}
-
-/* Once the program ends SDL takes no event any more, which harms nobody. */
-static void tell(const struct answers *it)
-{
-    SDL_Event event = {.type = it->wake_event};
-    const bool now = it->no_animations || it->reduces;
-    if (atomic_exchange(&is_still, now) != now) {
-        SDL_PushEvent(&event);
-    }
+    return wishes.no_animations || wishes.reduces;
 }
 
 /* "gtk-enable-animations=0" or "false" in $XDG_CONFIG_HOME/gtk-N.0/settings.ini. */
@@ -136,20 +122,19 @@ static GVariant *unwrap(GVariant *value)
 }
 
 /* Of what the portal may know of it; takes value. */
-static void take(struct answers *it, const char *key, GVariant *value)
+static void take(const char *key, GVariant *value)
 {
     value = unwrap(value);
     if (value && strcmp(key, "reduced-motion") == 0 &&
         g_variant_is_of_type(value, G_VARIANT_TYPE_UINT32)) {
-        it->reduces = g_variant_get_uint32(value) == 1;
+        wishes.reduces = g_variant_get_uint32(value) == 1;
     } else if (value && strcmp(key, "enable-animations") == 0 &&
                g_variant_is_of_type(value, G_VARIANT_TYPE_BOOLEAN)) {
-        it->no_animations = !g_variant_get_boolean(value);
+        wishes.no_animations = !g_variant_get_boolean(value);
     }
     if (value) {
         g_variant_unref(value);
     }
-    tell(it);
 }
 
 static const char portal[] = "org.freedesktop.portal.Desktop";
@@ -162,66 +147,42 @@ static void on_change(GDBusConnection *bus, const char *sender, const char *path
 {
     const char *space = NULL, *key = NULL;
     GVariant *value = NULL;
-    (void)bus, (void)sender, (void)path, (void)interface, (void)signal;
+    (void)bus, (void)sender, (void)path, (void)interface, (void)signal, (void)context;
     if (g_variant_is_of_type(parameters, G_VARIANT_TYPE("(ssv)"))) {
         g_variant_get(parameters, "(&s&sv)", &space, &key, &value);
-        take(context, key, value);
+        take(key, value);
     }
 }
 
-static void ask(struct answers *it, GDBusConnection *bus, const char *space, const char *key)
+static void on_answer(GObject *bus, GAsyncResult *result, gpointer key)
 {
-    GVariant *answer = g_dbus_connection_call_sync(
-        bus, portal, object, settings, "Read", g_variant_new("(ss)", space, key),
-        G_VARIANT_TYPE("(v)"), G_DBUS_CALL_FLAGS_NONE, 3000, NULL, NULL);
+    GVariant *value = NULL;
+    GVariant *answer = g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, NULL);
     if (answer) {
-        GVariant *value = NULL;
         g_variant_get(answer, "(v)", &value);
-        take(it, key, value);
+        take(key, value);
         g_variant_unref(answer);
     }
 }
 
-/* The session's bus where there is one: none is started. */
-static GDBusConnection *open_bus(void)
+static void ask(GDBusConnection *bus, const char *space, const char *key)
 {
-    char socket[PATH_MAX];
-    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
-    const char *runtime = getenv("XDG_RUNTIME_DIR");
-    if (!address && runtime) {
-        snprintf(socket, sizeof socket, "%s/bus", runtime);
-        if (access(socket, R_OK) != 0) {
-            return NULL;
-        }
-    }
-    return address || runtime ? g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, NULL) : NULL;
+    g_dbus_connection_call(bus, portal, object, settings, "Read", g_variant_new("(ss)", space, key),
+                           G_VARIANT_TYPE("(v)"), G_DBUS_CALL_FLAGS_NONE, 3000, NULL, on_answer,
+                           (gpointer)key);
 }
 
-/* Sleeps in the loop until the desktop says something else. */
-static void *listen(void *context)
+static void join(GDBusConnection *bus, void *context)
 {
-    struct answers *it = context;
-    GMainContext *own = g_main_context_new();
-    g_main_context_push_thread_default(own);
-    it->no_animations = reads_still(4) || reads_still(3);
-    tell(it);
-    GDBusConnection *bus = open_bus();
-    if (bus) {
-        g_dbus_connection_set_exit_on_close(bus, FALSE);
-        g_dbus_connection_signal_subscribe(bus, portal, settings, "SettingChanged", object, NULL,
-                                           G_DBUS_SIGNAL_FLAGS_NONE, on_change, it, NULL);
-        ask(it, bus, "org.gnome.desktop.interface", "enable-animations");
-        ask(it, bus, "org.freedesktop.appearance", "reduced-motion");
-        g_main_loop_run(g_main_loop_new(own, FALSE));
-    }
-    return NULL;
+    (void)context;
+    g_dbus_connection_signal_subscribe(bus, portal, settings, "SettingChanged", object, NULL,
+                                       G_DBUS_SIGNAL_FLAGS_NONE, on_change, NULL, NULL);
+    ask(bus, "org.gnome.desktop.interface", "enable-animations");
+    ask(bus, "org.freedesktop.appearance", "reduced-motion");
 }
 
-void heed_desktop_watch(Uint32 wake_event)
+void heed_desktop_watch(struct heed_bus *bus)
 {
-    static struct answers answers;
-    answers.wake_event = wake_event;
-    if (heed_thread_begin(listen, &answers) != 0) {
-        return; /* then there is motion */
-    }
+    wishes.no_animations = reads_still(4) || reads_still(3);
+    heed_bus_join(bus, join, NULL);
 }

@@ -8,15 +8,16 @@
 #include <SDL.h>
 #include <stdbool.h>
 
+struct heed_bus;
+
 /* Logical px a window unit: GDK_SCALE, else Xft.dpi, else what SDL makes of a screen that is
  * much finer than usual; 1 where units are logical already (Wayland). Main thread. */
 float heed_desktop_scale(SDL_Window *window);
 
-/* Asks for reduced motion: the desktop's portal by the session bus, without one GTK's
- * settings.ini. A thread does, that lives as long as the program; it wakes the window by
- * this event when there is another answer. Main thread, once. */
-void heed_desktop_watch(Uint32 wake_event);
-/* As far as it has answered. Any thread. */
+/* Asks for reduced motion: GTK's settings.ini, then the desktop's portal by the session's bus,
+ * which is followed. Main thread, once. */
+void heed_desktop_watch(struct heed_bus *bus);
+/* As far as it has answered. Main thread. */
 bool heed_desktop_is_still(void);
 
 #endif

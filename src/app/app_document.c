@@ -42,9 +42,15 @@ bool heed_app_is_saved(const struct heed_app *app)
     return !has_changes(app);
 }
 
-static bool note_asked(struct heed_app *app, const char *path)
+void heed_app_forget_asked(struct heed_app *app)
 {
     free(app->asked_path);
+    app->asked_path = NULL;
+}
+
+static bool note_asked(struct heed_app *app, const char *path)
+{
+    heed_app_forget_asked(app);
     app->asked_path = strdup(path);
     return app->asked_path != NULL;
 }

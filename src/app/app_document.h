@@ -23,6 +23,8 @@ bool heed_app_ask_before(struct heed_app *app, const char *path);
  * else the error is the question. */
 HEED_NODISCARD bool heed_app_may_replace(struct heed_app *app, const char *path,
                                          struct heed_error *err);
+/* Its question isn't seen any more. */
+void heed_app_forget_asked(struct heed_app *app);
 /* Before a list is built: the window's title, and the folder that a path needs. */
 void heed_app_follow_document(struct heed_app *app);
 void heed_app_end_document(struct heed_app *app);

@@ -438,16 +438,27 @@ void heed_app_add_step(struct heed_app *app, const char *path)
     say_outcome(app, ok, "A step was added to", path, &err);
 }
 
-void heed_app_save_file(struct heed_app *app, const char *path)
+static void save(struct heed_app *app, const char *path, bool replaces)
 {
     struct heed_error err = {0};
     heed_app_keep_state(app);
-    const bool ok = heed_app_may_replace(app, path, &err) && heed_file_check_target(path, &err) &&
+    const bool ok = (replaces || heed_app_may_replace(app, path, &err)) &&
+                    heed_file_check_target(path, &err) &&
                     heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     if (ok) {
         heed_app_set_document(app, path);
     }
     say_outcome(app, ok, "Saved", path, &err);
+}
+
+void heed_app_save_file(struct heed_app *app, const char *path)
+{
+    save(app, path, false);
+}
+
+void heed_app_replace_file(struct heed_app *app, const char *path)
+{
+    save(app, path, true);
 }
 
 /* A text given at the start: the rest is as it was, but pins mean nothing. */

@@ -35,6 +35,7 @@ bool heed_app_cancel_reading(struct heed_app *app);
 /* What is on screen, as a step of the lesson at path. */
 void heed_app_add_step(struct heed_app *app, const char *path);
 void heed_app_save_file(struct heed_app *app, const char *path);
+void heed_app_replace_file(struct heed_app *app, const char *path); /* whatever is there */
 /* Before a file is written that may lie on a disk that never answers. */
 void heed_app_keep_state(struct heed_app *app);
 /* Greets on the first start ever. */

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "app/app_chooser.h"
 #include "app/app_export.h"
 #include "app/app_files.h"
 #include "app/app_models.h"
@@ -78,7 +79,11 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     if (effects->open_anyway != 0) {
         heed_app_open_anyway(app, effects->open_anyway == 2);
     }
-    with_path(app, effects->save_path, heed_app_save_file);
+    with_path(app, effects->save_path,
+              effects->replaces ? heed_app_replace_file : heed_app_save_file);
+    if (effects->browse) {
+        heed_chooser_open(app);
+    }
     with_path(app, effects->lesson_path, heed_app_add_step);
     heed_app_export(app, effects->export_act);
     if (effects->report) {

@@ -1,6 +1,7 @@
 #include "app/app_paint.h"
 
 #include "app/app_access.h"
+#include "app/app_chooser.h"
 #include "app/app_document.h"
 #include "app/app_export.h"
 #include "app/app_private.h"
@@ -42,6 +43,7 @@ void heed_app_paint(struct heed_app *app)
         heed_ui_resize(app->ui, (float)window->width, (float)window->height,
                        heed_window_scale(window));
     }
+    heed_chooser_follow(app);
     heed_app_follow_document(app);
     heed_app_follow_export(app);
     const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);

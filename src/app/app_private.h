@@ -30,6 +30,7 @@ struct heed_clipboard;
 struct heed_app_report;
 struct heed_bus;
 struct heed_access;
+struct heed_chooser;
 
 enum { HEED_MOST_DROPPED = 64 };
 
@@ -72,8 +73,10 @@ struct heed_app {
     struct heed_clipboard *clipboard;  /* holds a picture; NULL: nothing */
     struct heed_app_report *report;    /* being made; NULL: none is */
 
-    struct heed_bus *bus;       /* NULL: there is none */
-    struct heed_access *access; /* NULL: nobody listens */
+    struct heed_bus *bus;         /* NULL: there is none */
+    struct heed_chooser *chooser; /* the desktop's; NULL: none is open */
+    char *chosen;                 /* by it, and not taken yet; NULL: nothing */
+    struct heed_access *access;   /* NULL: nobody listens */
 
     struct heed_loader *loader;
     struct heed_encoder_options encoder;  /* of models that are opened later */

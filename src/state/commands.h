@@ -179,6 +179,7 @@ enum heed_command {
     HEED_COMMAND_SENTENCE,      /* argument: enum heed_sentence_act */
     HEED_COMMAND_SENTENCE_NEXT,
     HEED_COMMAND_SENTENCE_PREVIOUS,
+    HEED_COMMAND_BROWSE, /* for the path that is asked for: the desktop's chooser */
     HEED_N_COMMANDS
 };
 

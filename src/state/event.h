@@ -52,7 +52,7 @@ enum heed_event_kind {
     HEED_EVENT_PASTE,      /* text: what an effect asked for; primary too */
     HEED_EVENT_DROP,       /* text: path of a file */
     HEED_EVENT_FOCUS,      /* the window got or lost the keyboard: has_focus */
-    HEED_EVENT_FILE_CHOSEN /* text: path, for the open/save/export in hand */
+    HEED_EVENT_FILE_CHOSEN /* text: the path that the desktop's chooser gives */
 };
 
 struct heed_event {

@@ -195,6 +195,7 @@ RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
 RUN(ask_step, heed_popover_ask_step(ui, argument == 1))
 RUN(accept, heed_popover_accept(ui))
 RUN(choose_path, heed_popover_choose_path(ui, argument - 1))
+RUN(browse, ui->effects->browse = true)
 RUN(open_anyway, ui->effects->open_anyway = argument)
 RUN(link_next, heed_ui_travel(ui, false, 1))
 RUN(link_previous, heed_ui_travel(ui, false, -1))
@@ -762,6 +763,7 @@ static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_CLOSE_MESSAGE, .run = close_message},
     {HEED_COMMAND_ACCEPT, .run = accept},
     {HEED_COMMAND_PATH_ROW, .run = choose_path},
+    {HEED_COMMAND_BROWSE, .run = browse},
     {HEED_COMMAND_OPEN_ANYWAY, .run = open_anyway},
     {HEED_COMMAND_EXPORT_SET, .run = heed_ui_set_export},
     {HEED_COMMAND_EXPORT_SAVE, .run = heed_ui_save_export},

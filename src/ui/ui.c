@@ -20,6 +20,7 @@
 #include "ui/popover/draw.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/models.h"
+#include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/popover/tooltip.h"
@@ -496,8 +497,8 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
     return &ui->list;
 }
 
-/* A path that was dropped or chosen, for OPEN or SAVE. */
-static void take_path(struct heed_ui *ui, const struct heed_event *event, enum heed_command command)
+/* A path that was dropped. */
+static void take_path(struct heed_ui *ui, const struct heed_event *event)
 {
     heed_buffer_clear(&ui->path);
     heed_buffer_append(&ui->path, event->text, event->length);
@@ -506,17 +507,7 @@ static void take_path(struct heed_ui *ui, const struct heed_event *event, enum h
         return;
     }
     heed_popover_close(ui);
-    switch (command) {
-    case HEED_COMMAND_SAVE:
-        ui->effects->save_path = ui->path.data;
-        break;
-    case HEED_COMMAND_LESSON_ADD:
-        ui->effects->lesson_path = ui->path.data;
-        break;
-    default:
-        ui->effects->open_path = ui->path.data;
-        break;
-    }
+    ui->effects->open_path = ui->path.data;
 }
 
 static void dispatch(struct heed_ui *ui, const struct heed_event *event)
@@ -543,10 +534,10 @@ static void dispatch(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_pointer_event(ui, event);
         break;
     case HEED_EVENT_DROP:
-        take_path(ui, event, HEED_COMMAND_OPEN);
+        take_path(ui, event);
         break;
     case HEED_EVENT_FILE_CHOSEN:
-        take_path(ui, event, ui->popover.command);
+        heed_popover_take_chosen(ui, event->text, event->length);
         break;
     case HEED_EVENT_FOCUS:
         ui->window_focused = event->has_focus;

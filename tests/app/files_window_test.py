@@ -49,7 +49,7 @@ class Files(base.WindowTest):
     def test_another_file_is_replaced_only_by_a_second_enter(self):
         self.write("other.heed", "Mine.")
         window = self.open()
-        window.give("Escape", "ctrl+s", "ctrl+a", Typed("~/other.heed"), "Return")
+        window.give("Escape", "ctrl+s", "ctrl+a", Typed("other.heed"), "Return")
         window.wait_idle()
         self.assertIn("Mine", (self.home / "other.heed").read_text())
         window.give("Return")

@@ -34,6 +34,7 @@ static const struct {
     {HEED_COMMAND_EXPORT_SAVE, "export panel: Enter in its fields"},
     {HEED_COMMAND_EXPORT_FOLDER, "export panel: Open folder"},
     {HEED_COMMAND_PATH_ROW, "path: a row of the list"},
+    {HEED_COMMAND_BROWSE, "path: Browse"},
     {HEED_COMMAND_OPEN_ANYWAY, "open anyway: a row of the question"},
     {HEED_COMMAND_TRY, "try: a row of the first start's card"},
     {HEED_COMMAND_PUT_BACK, "put back: a row of the menu of what is off"},

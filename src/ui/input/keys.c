@@ -56,6 +56,9 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         }
     } else if (ui->popover.kind == HEED_POPOVER_SETTINGS && is_set_there(command)) {
         heed_ui_run(ui, command, 0);
+    } else if (ui->popover.kind == HEED_POPOVER_PATH &&
+               (command == HEED_COMMAND_OPEN || command == HEED_COMMAND_SAVE)) {
+        heed_ui_run(ui, HEED_COMMAND_BROWSE, 0);
     } else if (is_tab(event) && event->mods == 0 && heed_popover_complete_path(ui)) {
         return;
     } else if (command == HEED_COMMAND_MODELS) {

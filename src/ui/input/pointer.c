@@ -88,7 +88,7 @@ static bool keeps_popover(const struct heed_ui *ui, enum heed_command command)
     }
     return command == HEED_COMMAND_ACCEPT || command == HEED_COMMAND_MODEL_ROW ||
            command == HEED_COMMAND_MODEL_OPEN || command == HEED_COMMAND_MODEL_STOP ||
-           command == HEED_COMMAND_PATH_ROW;
+           command == HEED_COMMAND_PATH_ROW || command == HEED_COMMAND_BROWSE;
 }
 
 static void click_command(struct heed_ui *ui, struct heed_target target)

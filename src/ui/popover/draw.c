@@ -231,8 +231,15 @@ static void draw_path_buttons(struct sheet *sheet, float y)
         .kind = HEED_TARGET_COMMAND, .flags = HEED_TARGET_FLAG_POPOVER, .a = HEED_COMMAND_ACCEPT};
     const struct heed_target cancel = {
         .kind = HEED_TARGET_COMMAND, .flags = HEED_TARGET_FLAG_POPOVER, .a = HEED_COMMAND_UNPIN};
+    const struct heed_target browse = {
+        .kind = HEED_TARGET_COMMAND, .flags = HEED_TARGET_FLAG_POPOVER, .a = HEED_COMMAND_BROWSE};
     const float w = 88.0F * s;
     const float right = r.x + r.w - 16.0F * s;
+    const float x = r.x + 16.0F * s;
+    heed_widget_button(sheet->skin, (struct heed_rect){x, y, w, 32.0F * s}, HEED_ICON_NONE,
+                       "Browse\xE2\x80\xA6", false, false, browse);
+    heed_widget_left(sheet->skin, x + w + 10.0F * s, y + 16.0F * s, 13.0F, 400, sheet->theme->muted,
+                     opens ? "Ctrl+O" : "Ctrl+S", 0.0F);
     heed_widget_button(sheet->skin,
                        (struct heed_rect){right - 2.0F * w - 8.0F * s, y, w, 32.0F * s},
                        HEED_ICON_NONE, "Cancel", false, false, cancel);

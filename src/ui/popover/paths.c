@@ -36,6 +36,13 @@ const char *heed_popover_path_note(const struct heed_popover *popover)
     }
 }
 
+/* What each question is about: the kind of file, and the ending that its name must have. */
+static const char *const opened[] = {"*.heed", "*.txt",  "*.tsv",         "*.conllu",
+                                     "*.dev",  "*.json", "*.safetensors", NULL};
+static const char *const attention[] = {"*.safetensors", NULL};
+static const char *const sessions[] = {"*.heed", NULL};
+static const char *const lessons[] = {"*.json", NULL};
+
 static const char *text_of(const struct heed_ui *ui)
 {
     return ui->popover.field.text.data != NULL ? ui->popover.field.text.data : "";
@@ -125,6 +132,33 @@ const char *heed_popover_get_unlisted(const struct heed_ui *ui)
 bool heed_popover_shows_problem(const struct heed_ui *ui)
 {
     return ui->popover.kind == HEED_POPOVER_PATH && ui->popover.error[0] != '\0';
+}
+
+bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_question *question)
+{
+    const struct heed_popover *popover = &ui->popover;
+    const bool saves = popover->command == HEED_COMMAND_SAVE;
+    const bool adds = popover->command == HEED_COMMAND_LESSON_ADD;
+    *question = (struct heed_path_question){
+        .title = heed_popover_path_title(popover),
+        .typed = text_of(ui),
+        .kind = saves             ? "Sessions of heed"
+                : adds            ? "Lessons"
+                : popover->second ? "Attention files"
+                                  : "Files that heed opens",
+        .patterns = saves             ? sessions
+                    : adds            ? lessons
+                    : popover->second ? attention
+                                      : opened,
+        .saves = saves || adds,
+    };
+    return popover->kind == HEED_POPOVER_PATH && !popover->pending;
+}
+
+void heed_popover_tell(struct heed_ui *ui, const char *text)
+{
+    snprintf(ui->popover.error, sizeof(ui->popover.error), "%s", text);
+    heed_ui_touch(ui);
 }
 
 /* What of the path stands behind its last slash. */
@@ -261,6 +295,26 @@ void heed_popover_accept_path(struct heed_ui *ui)
     }
     popover->pending = true;
     heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+}
+
+void heed_popover_take_chosen(struct heed_ui *ui, const char *path, size_t length)
+{
+    struct heed_popover *popover = &ui->popover;
+    struct heed_path_question question;
+    if (!heed_popover_get_question(ui, &question) || length == 0) {
+        return;
+    }
+    heed_ui_fill_field(ui, &popover->field, path, length, false);
+    const char *ending = question.saves ? question.patterns[0] + 1 : "";
+    const bool lacks = *ending != '\0' && !ends_with(text_of(ui), ending);
+    if (lacks) {
+        heed_buffer_puts(&popover->field.text, ending);
+    }
+    popover->field.caret = popover->field.anchor = popover->field.text.size;
+    popover->field.follow = true;
+    heed_popover_text_changed(ui);
+    heed_popover_accept_path(ui);
+    ui->effects->replaces = !lacks; /* else it was another that was asked about */
 }
 
 /* --- before another session --- */

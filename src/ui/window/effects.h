@@ -23,6 +23,8 @@ struct heed_effects {
     const char *second_path; /* attention file to compare the present one with */
     int open_anyway;         /* the path that was asked about: as HEED_COMMAND_OPEN_ANYWAY's */
     const char *save_path;   /* write the session there */
+    bool browse;             /* for the path that is asked for: the desktop's chooser */
+    bool replaces;           /* save_path was chosen there, where it was asked about */
     const char *lesson_path; /* add the state there, as a lesson's step */
     enum heed_export_act export_act; /* of the export panel */
     const char *load_model;          /* the folder of a model to open beside the present one */
