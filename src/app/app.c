@@ -37,18 +37,6 @@ static const double resize_interval = 0.012;
 /* Seconds without an event, then memory is given back. */
 static const double rest_after = 15.0;
 
-static bool has_display(void)
-{
-    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
-    for (size_t i = 0; i < HEED_COUNT(names); i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Paints while a system holds the loop during a resize. */
 static int watch(void *context, SDL_Event *event)
 {
@@ -362,7 +350,7 @@ static void stop(struct heed_app *app)
 
 bool heed_app_run(const struct heed_app_options *options, struct heed_error *err)
 {
-    if (!has_display()) {
+    if (!heed_platform_has_display()) {
         return heed_error_set(err, HEED_ERROR_SYSTEM,
                               "there is no display: none of DISPLAY, "
                               "WAYLAND_DISPLAY and SDL_VIDEODRIVER is set");

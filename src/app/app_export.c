@@ -12,6 +12,7 @@
 #include "base/compiler.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/platform.h"
 #include "export/command.h"
 #include "export/export.h"
 #include "render/cairo/cairo_painter.h"
@@ -354,7 +355,7 @@ static void copy_line(struct heed_app *app)
 static void open_folder(struct heed_app *app)
 {
     char path[PATH_MAX], url[3 * PATH_MAX] = "file://";
-    if (!find_path(app, path) || path[0] != '/') {
+    if (!find_path(app, path) || !heed_platform_is_absolute(path)) {
         if (!getcwd(path, sizeof path - 1)) {
             path[0] = '\0';
         }

@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/file_reading.h"
 #include "base/folder.h"
+#include "base/platform.h"
 #include "base/utf8.h"
 #include "core/model/places.h"
 #include "session/lesson_write.h"
@@ -145,7 +146,7 @@ static bool take_file(const struct heed_app *app, struct heed_state *state, cons
 static const char *make_whole(char whole[PATH_MAX], const char *path)
 {
     char folder[PATH_MAX];
-    const bool is_whole = path[0] == '/' || !getcwd(folder, sizeof folder);
+    const bool is_whole = heed_platform_is_absolute(path) || !getcwd(folder, sizeof folder);
     const int length =
         snprintf(whole, PATH_MAX, "%s%s%s", is_whole ? "" : folder, is_whole ? "" : "/", path);
     return length > 0 && length < PATH_MAX ? whole : path;

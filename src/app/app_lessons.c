@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/app_private.h"
+#include "base/platform.h"
 #include "session/lessons.h"
 #include "ui/actions/lesson.h"
 #include "ui/window/lesson.h"
@@ -13,7 +14,7 @@
 /* What names it between two starts. */
 static const char *name_of(const struct heed_lesson *lesson)
 {
-    return lesson->path[0] == '/' ? lesson->path : lesson->id;
+    return heed_platform_is_absolute(lesson->path) ? lesson->path : lesson->id;
 }
 
 static bool make_room(struct heed_lessons *all, struct heed_error *err)
@@ -67,7 +68,7 @@ void heed_app_recall_lessons(struct heed_app *app)
     for (int i = 0; i < HEED_MOST_SEEN && app->settings.lessons[i].name[0] != '\0'; i++) {
         const struct heed_lesson_seen *seen = &app->settings.lessons[i];
         int index = 0;
-        if (seen->name[0] != '/') {
+        if (!heed_platform_is_absolute(seen->name)) {
             index = find(&app->lessons, seen->name);
         } else if (!heed_app_add_lesson(app, seen->name, &index, NULL)) {
             continue;
@@ -84,7 +85,7 @@ void heed_app_take_lessons(const struct heed_app *app, struct heed_settings *set
         struct heed_lesson_seen *seen = &settings->lessons[n];
         const char *name = name_of(&app->lessons.items[i]);
         const int reached = heed_ui_get_reached(app->ui, i);
-        if ((reached > 0 || name[0] == '/') && strlen(name) < sizeof seen->name) {
+        if ((reached > 0 || heed_platform_is_absolute(name)) && strlen(name) < sizeof seen->name) {
             snprintf(seen->name, sizeof seen->name, "%s", name);
             seen->steps = reached;
             n++;

@@ -12,20 +12,6 @@
 
 enum { FIRST_WIDTH = 1600, FIRST_HEIGHT = 1000, LEAST_WIDTH = 640, LEAST_HEIGHT = 480 };
 
-static void set_attributes(bool is_es)
-{
-    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
-    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, is_es ? 0 : 3);
-    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK,
-                        is_es ? SDL_GL_CONTEXT_PROFILE_ES : SDL_GL_CONTEXT_PROFILE_CORE);
-    SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
-    SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
-    SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
-    SDL_GL_SetAttribute(SDL_GL_RED_SIZE, 8);
-    SDL_GL_SetAttribute(SDL_GL_GREEN_SIZE, 8);
-    SDL_GL_SetAttribute(SDL_GL_BLUE_SIZE, 8);
-}
-
 static int between(int value, int least, int most)
 {
     return value > most ? most : value < least ? least : value;
@@ -116,7 +102,7 @@ float heed_window_scale(const struct heed_window *window)
 /* A window and its context, or neither. */
 static bool open_with(struct heed_window *window, struct heed_window_place *place, bool is_es)
 {
-    set_attributes(is_es);
+    heed_gl_set_attributes(is_es);
     window->sdl = create_window(place);
     window->context = window->sdl ? SDL_GL_CreateContext(window->sdl) : NULL;
     if (window->sdl && !window->context) {

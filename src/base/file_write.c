@@ -80,7 +80,7 @@ static bool follow_links(char target[PATH_MAX], const char *path)
             return errno == EINVAL || errno == ENOENT;
         }
         link[length] = '\0';
-        if (!beside(next, link[0] == '/' ? "" : target, link)) {
+        if (!beside(next, heed_platform_is_absolute(link) ? "" : target, link)) {
             return false;
         }
         memcpy(target, next, sizeof next);

@@ -1,5 +1,6 @@
 #include "base/folder.h"
 #include "base/array.h"
+#include "base/platform.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +14,7 @@
 static const char *home(void)
 {
     const char *folder = getenv("HOME");
-    return folder && folder[0] == '/' ? folder : "";
+    return folder && heed_platform_is_absolute(folder) ? folder : "";
 }
 
 bool heed_folder_expand(const char *path, char *out, size_t size)

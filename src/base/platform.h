@@ -15,6 +15,12 @@
  * system doesn't tell, or it takes more than size bytes. */
 HEED_NODISCARD bool heed_platform_program_folder(char *path, size_t size);
 
+/* A path from a root on, not from the current folder. */
+bool heed_platform_is_absolute(const char *path);
+/* Whether a window can be shown, as far as that is known without asking: true on systems whose
+ * every session has a screen. */
+bool heed_platform_has_display(void);
+
 /* Cores that this process may use; hardware threads of one core count once. At least 1. */
 int heed_platform_cores(void);
 /* Bytes of the machine's memory; 0: not known. */

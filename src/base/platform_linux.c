@@ -6,12 +6,15 @@
 #include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/array.h"
 
 bool heed_platform_program_folder(char *path, size_t size)
 {
@@ -172,4 +175,21 @@ bool heed_platform_is_named_pipe(int fd)
     struct statfs system;
     return fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && fstatfs(fd, &system) == 0 &&
            system.f_type != PIPEFS;
+}
+
+bool heed_platform_is_absolute(const char *path)
+{
+    return path[0] == '/';
+}
+
+bool heed_platform_has_display(void)
+{
+    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
+    for (size_t i = 0; i < HEED_COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -6,17 +6,18 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/platform.h"
 
 bool heed_path_find(char *path, size_t size, const char *variable, const char *fallback,
                     const char *file, struct heed_error *err)
 {
     const char *base = getenv(variable);
     const char *middle = "";
-    if (!base || base[0] != '/') {
+    if (!base || !heed_platform_is_absolute(base)) {
         base = getenv("HOME");
         middle = fallback;
     }
-    if (!base || base[0] != '/') {
+    if (!base || !heed_platform_is_absolute(base)) {
         return heed_error_set(err, HEED_ERROR_SYSTEM, "no place for heed's files: set HOME or %s",
                               variable);
     }

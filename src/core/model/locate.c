@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/platform.h"
 #include "core/model/places.h"
 #include "core/model/shards.h"
 
@@ -66,7 +67,7 @@ bool heed_model_find(char *path, size_t size, const char *chosen, struct heed_er
     if (!chosen) {
         return find_default(found, sizeof found, err) && copy(path, size, found, err);
     }
-    if (chosen[0] == '/' || chosen[0] == '.' || heed_path_exists(chosen)) {
+    if (heed_platform_is_absolute(chosen) || chosen[0] == '.' || heed_path_exists(chosen)) {
         return copy(path, size, chosen, err);
     }
     if (heed_models_find(found, sizeof found, chosen, &twice)) {

@@ -21,11 +21,12 @@ bool heed_models_base(char *path, size_t size, const char *variable, const char 
 {
     const char *value = getenv(variable);
     const char *home = getenv("HOME");
-    if (value && value[0] == '/') {
+    if (value && heed_platform_is_absolute(value)) {
         const int length = snprintf(path, size, "%s", value);
         return length > 0 && (size_t)length < size;
     }
-    return home && home[0] == '/' && heed_path_join(path, size, home, fallback, NULL);
+    return home && heed_platform_is_absolute(home) &&
+           heed_path_join(path, size, home, fallback, NULL);
 }
 
 /* $XDG_DATA_DIRS: folders with : between them. */
@@ -37,7 +38,7 @@ static bool visit_system(bool (*visit)(void *context, const char *base), void *c
         char base[PATH_MAX];
         const int length = (int)strcspn(at, ":");
         snprintf(base, sizeof base, "%.*s", length, at);
-        if (base[0] == '/' && !visit(context, base)) {
+        if (heed_platform_is_absolute(base) && !visit(context, base)) {
             return false;
         }
         at += length + (at[length] == ':');

@@ -7,6 +7,7 @@
 
 #include "base/compiler.h"
 #include "base/file.h"
+#include "base/platform.h"
 #include "core/model/json.h"
 #include "core/model/shards.h"
 
@@ -64,7 +65,8 @@ static bool read_pooling(const char *folder, const char *inside, enum heed_pooli
     cJSON *root = NULL;
     const int length =
         snprintf(name, sizeof name, "%s%sconfig.json", inside, inside[0] != '\0' ? "/" : "");
-    if (length < 0 || (size_t)length >= sizeof name || inside[0] == '/' || strstr(inside, "..")) {
+    if (length < 0 || (size_t)length >= sizeof name || heed_platform_is_absolute(inside) ||
+        strstr(inside, "..")) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
                               "'%s/modules.json': a module's path must be inside of the folder",
                               folder);

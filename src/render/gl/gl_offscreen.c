@@ -1,30 +1,29 @@
 #include "render/gl/gl_offscreen.h"
 
-#include <epoxy/egl.h>
+#include <SDL.h>
 #include <epoxy/gl.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef HEED_HAS_EGL
+#include <epoxy/egl.h>
+#endif
 
+#include "base/platform.h"
 #include "render/gl/gl_program.h"
 
 struct heed_gl_offscreen {
+#ifdef HEED_HAS_EGL
     EGLDisplay display;
     EGLContext context;
+#endif
+    bool has_video;     /* of SDL, where EGL gave no context */
+    SDL_Window *window; /* which is never shown */
+    SDL_GLContext of_window;
     GLuint framebuffer, texture;
     int width, height;
 };
 
-static bool open_display(struct heed_gl_offscreen *offscreen, struct heed_error *err)
-{
-    offscreen->display =
-        eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
-    if (offscreen->display == EGL_NO_DISPLAY || !eglInitialize(offscreen->display, NULL, NULL)) {
-        offscreen->display = EGL_NO_DISPLAY;
-        return heed_error_set(err, HEED_ERROR_SYSTEM, "no surfaceless EGL display can be opened");
-    }
-    return true;
-}
-
+#ifdef HEED_HAS_EGL
 static EGLContext context_of(EGLDisplay display, EGLenum api, EGLint minor)
 {
     const EGLint attributes[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, minor,
@@ -34,9 +33,17 @@ static EGLContext context_of(EGLDisplay display, EGLenum api, EGLint minor)
                : EGL_NO_CONTEXT;
 }
 
-static bool make_context(struct heed_gl_offscreen *offscreen, struct heed_error *err)
+/* Without any display. */
+static bool make_surfaceless(struct heed_gl_offscreen *offscreen)
 {
-    if (!open_display(offscreen, err)) {
+    if (!epoxy_has_egl() ||
+        !epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless")) {
+        return false;
+    }
+    offscreen->display =
+        eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+    if (offscreen->display == EGL_NO_DISPLAY || !eglInitialize(offscreen->display, NULL, NULL)) {
+        offscreen->display = EGL_NO_DISPLAY;
         return false;
     }
     if (!heed_gl_wants_es()) {
@@ -45,12 +52,64 @@ static bool make_context(struct heed_gl_offscreen *offscreen, struct heed_error 
     if (offscreen->context == EGL_NO_CONTEXT) {
         offscreen->context = context_of(offscreen->display, EGL_OPENGL_ES_API, 0);
     }
-    if (offscreen->context == EGL_NO_CONTEXT ||
-        !eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, offscreen->context)) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no context of OpenGL 3.3 or OpenGL ES 3.0 can be made by EGL");
+    return offscreen->context != EGL_NO_CONTEXT &&
+           eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, offscreen->context);
+}
+
+static void close_surfaceless(struct heed_gl_offscreen *offscreen)
+{
+    if (offscreen->context != EGL_NO_CONTEXT) {
+        eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+        eglDestroyContext(offscreen->display, offscreen->context);
     }
-    return true;
+    if (offscreen->display != EGL_NO_DISPLAY) {
+        eglTerminate(offscreen->display);
+    }
+    offscreen->context = EGL_NO_CONTEXT;
+    offscreen->display = EGL_NO_DISPLAY;
+}
+#else
+static bool make_surfaceless(struct heed_gl_offscreen *offscreen)
+{
+    (void)offscreen;
+    return false;
+}
+
+static void close_surfaceless(struct heed_gl_offscreen *offscreen)
+{
+    (void)offscreen;
+}
+#endif
+
+/* Where there is no EGL, or none of Mesa's kind. */
+static bool make_window(struct heed_gl_offscreen *offscreen)
+{
+    if (!heed_platform_has_display()) {
+        SDL_SetError("there is no display");
+        return false;
+    }
+    offscreen->has_video = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
+    if (!offscreen->has_video) {
+        return false;
+    }
+    heed_gl_set_attributes(heed_gl_wants_es());
+    offscreen->window =
+        SDL_CreateWindow("heed", 0, 0, 16, 16, SDL_WINDOW_OPENGL | SDL_WINDOW_HIDDEN);
+    offscreen->of_window = offscreen->window ? SDL_GL_CreateContext(offscreen->window) : NULL;
+    return offscreen->of_window != NULL;
+}
+
+static bool make_context(struct heed_gl_offscreen *offscreen, struct heed_error *err)
+{
+    if (make_surfaceless(offscreen)) {
+        return true;
+    }
+    close_surfaceless(offscreen);
+    return make_window(offscreen) ||
+           heed_error_set(err, HEED_ERROR_SYSTEM,
+                          "no context of OpenGL 3.3 or OpenGL ES 3.0 can be made, neither by EGL "
+                          "nor by a hidden window (%s)",
+                          SDL_GetError());
 }
 
 static bool make_framebuffer(struct heed_gl_offscreen *offscreen, struct heed_error *err)
@@ -95,16 +154,19 @@ void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen)
     if (!offscreen) {
         return;
     }
-    if (offscreen->context != EGL_NO_CONTEXT) {
-        if (offscreen->texture) {
-            glDeleteTextures(1, &offscreen->texture);
-            glDeleteFramebuffers(1, &offscreen->framebuffer);
-        }
-        eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
-        eglDestroyContext(offscreen->display, offscreen->context);
+    if (offscreen->texture) {
+        glDeleteTextures(1, &offscreen->texture);
+        glDeleteFramebuffers(1, &offscreen->framebuffer);
     }
-    if (offscreen->display != EGL_NO_DISPLAY) {
-        eglTerminate(offscreen->display);
+    close_surfaceless(offscreen);
+    if (offscreen->of_window) {
+        SDL_GL_DeleteContext(offscreen->of_window);
+    }
+    if (offscreen->window) {
+        SDL_DestroyWindow(offscreen->window);
+    }
+    if (offscreen->has_video) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
     free(offscreen);
 }

@@ -37,6 +37,8 @@ void heed_gl_describe(char *text, size_t size);
 /* Whether a context of OpenGL ES is to be made at once, not only where there is no OpenGL 3.3:
  * HEED_OPENGL=es. */
 bool heed_gl_wants_es(void);
+/* SDL's, of the window that is made next: OpenGL 3.3, or ES 3.0. */
+void heed_gl_set_attributes(bool is_es);
 /* Whether the current context draws by the processor, without a graphics card. */
 bool heed_gl_is_software(void);
 

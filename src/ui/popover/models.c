@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/platform.h"
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
@@ -224,7 +225,7 @@ void heed_models_text_changed(struct heed_ui *ui)
 {
     struct heed_ui_models *models = &ui->models;
     const char *text = typed(ui);
-    models->is_path = text[0] == '/' || text[0] == '~' || text[0] == '.';
+    models->is_path = heed_platform_is_absolute(text) || text[0] == '~' || text[0] == '.';
     if (models->is_path) {
         models->inside = NULL;
         ui->effects->look_in = text;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/platform.h"
 #include "scene/frame/shown.h"
 #include "scene/widgets/target.h"
 #include "ui/popover/popover.h"
@@ -350,7 +351,7 @@ void heed_ui_export_path(struct heed_ui *ui, char path[HEED_EXPORT_PATH])
 {
     const char *folder = text_of(ui, HEED_EXPORT_FIELD_FOLDER);
     const char *name = text_of(ui, HEED_EXPORT_FIELD_NAME);
-    const bool whole = name[0] == '/' || name[0] == '~' || folder[0] == '\0';
+    const bool whole = heed_platform_is_absolute(name) || name[0] == '~' || folder[0] == '\0';
     const bool has_slash = folder[0] != '\0' && folder[strlen(folder) - 1] == '/';
     const bool has_ending = heed_export_format_of(name) != HEED_EXPORT_BY_NAME;
     path[0] = '\0';
