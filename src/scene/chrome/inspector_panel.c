@@ -71,12 +71,25 @@ static void rankings_of_token(struct heed_column *column, struct heed_range rang
     heed_column_separator(column);
 }
 
-static void table_head(struct heed_column *column, const struct heed_shown_map *heads, int n)
+/* From one head's numbers to the next one's: a chip and the widest name, no more, for the
+ * measures' names stand left of them. */
+static float pitch_of(const struct heed_skin *skin, const struct heed_shown_map *heads, int n)
+{
+    float widest = 0;
+    for (int i = 0; i < n; i++) {
+        widest =
+            fmaxf(widest, heed_widget_width(skin, heed_widget_style(skin, 14, 600), heads[i].name));
+    }
+    return ceilf(widest) + (n > 2 ? 22 : 30) * skin->scale;
+}
+
+static void table_head(struct heed_column *column, const struct heed_shown_map *heads, int n,
+                       float pitch)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 14 * s;
     for (int i = 0; i < n; i++) {
-        const float end = column->x + column->width - (float)(n - 1 - i) * 70 * s;
+        const float end = column->x + column->width - (float)(n - 1 - i) * pitch;
         const float width =
             heed_widget_right(skin, end, cy, 14, 600, skin->theme->text, heads[i].name, 0);
         heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color, heads[i].dashed);
@@ -85,7 +98,7 @@ static void table_head(struct heed_column *column, const struct heed_shown_map *
 }
 
 static void table_row(struct heed_column *column, const struct heed_shown_map *heads, int n,
-                      const struct heed_measure_row *row)
+                      float pitch, const struct heed_measure_row *row)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
@@ -99,9 +112,9 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
         snprintf(label, sizeof(label), "To %s", name);
     }
     heed_term_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
-                   fmaxf(column->width - (float)n * 70 * s, 1));
+                   fmaxf(column->width - (float)n * pitch, 1));
     for (int i = 0; i < n; i++) {
-        heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy, 14,
+        heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * pitch, cy, 14,
                            400, skin->theme->text,
                            (double)heed_inspector_measure(maps, heads[i].id, row), row->decimals);
     }
@@ -126,11 +139,12 @@ static void draw_measures(struct heed_column *column)
         snprintf(note, sizeof(note), "first %d of %d", n, frame->state->n_shown);
     }
     heed_column_title(column, "Head measures", "on this text", note);
-    table_head(column, heads, n);
+    const float pitch = pitch_of(column->skin, heads, n);
+    table_head(column, heads, n, pitch);
     const unsigned lacks = frame->result->lacks;
     for (int i = 0; i < HEED_INSPECTOR_MEASURES; i++) {
         if (!(heed_inspector_measures[i].needs & lacks)) {
-            table_row(column, heads, n, &heed_inspector_measures[i]);
+            table_row(column, heads, n, pitch, &heed_inspector_measures[i]);
         }
     }
     column->y += 10 * column->s;
