@@ -49,10 +49,11 @@ static int find_values(const struct heed_compare_side *side, struct value *value
         if (weight < value_from || heed_range_has(side->key, i)) {
             continue;
         }
-        int at = n < MOST_VALUES ? n++ : MOST_VALUES - 1;
-        if (at == MOST_VALUES - 1 && n == MOST_VALUES && values[at].weight > weight) {
+        const bool is_full = n == MOST_VALUES;
+        if (is_full && values[n - 1].weight >= weight) {
             continue;
         }
+        int at = is_full ? n - 1 : n++;
         for (; at > 0 && values[at - 1].weight < weight; at--) {
             values[at] = values[at - 1];
         }
