@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/app_private.h"
+#include "app/app_recent.h"
 #include "base/folder.h"
 #include "base/utf8.h"
 #include "ui/popover/paths.h"
@@ -103,7 +104,7 @@ static void list_folder(struct heed_app *app)
 {
     const char *typed = heed_popover_get_unlisted(app->ui);
     char whole[PATH_MAX];
-    struct heed_folder folder = {0};
+    struct heed_folder folder = {0}, recent = {0};
     if (!typed || !heed_folder_expand(typed, whole, sizeof whole)) {
         return;
     }
@@ -114,7 +115,9 @@ static void list_folder(struct heed_app *app)
     if (!heed_folder_read(&folder, whole, MOST_LISTED, NULL)) {
         folder = (struct heed_folder){0};
     }
-    heed_popover_list(app->ui, &folder);
+    heed_app_get_recent(app, &recent);
+    heed_popover_list(app->ui, &folder, &recent);
+    heed_folder_finish(&recent);
     heed_folder_finish(&folder);
 }
 

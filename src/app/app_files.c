@@ -12,6 +12,7 @@
 #include "app/app_lessons.h"
 #include "app/app_models.h"
 #include "app/app_private.h"
+#include "app/app_recent.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -142,21 +143,12 @@ static bool take_file(const struct heed_app *app, struct heed_state *state, cons
     return true;
 }
 
-/* A path that is kept must hold from any folder; the file isn't looked at for it. */
-static const char *make_whole(char whole[PATH_MAX], const char *path)
-{
-    char folder[PATH_MAX];
-    const bool is_whole = heed_platform_is_absolute(path) || !getcwd(folder, sizeof folder);
-    const int length =
-        snprintf(whole, PATH_MAX, "%s%s%s", is_whole ? "" : folder, is_whole ? "" : "/", path);
-    return length > 0 && length < PATH_MAX ? whole : path;
-}
-
 /* The panel says what can't be read. */
 static void open_probe(struct heed_app *app, const char *path)
 {
     char whole[PATH_MAX];
-    heed_ui_open_probe(app->ui, make_whole(whole, path));
+    heed_ui_open_probe(app->ui, heed_app_make_whole(whole, path));
+    heed_app_note_recent(app, path);
     app->redraw = true;
     heed_app_note_change(app);
 }
@@ -170,7 +162,8 @@ bool heed_app_is_attention(const char *path)
 static void open_attention(struct heed_app *app, const char *path, enum heed_part_kind part)
 {
     char whole[PATH_MAX];
-    heed_ui_open_attention(app->ui, make_whole(whole, path), part);
+    heed_ui_open_attention(app->ui, heed_app_make_whole(whole, path), part);
+    heed_app_note_recent(app, path);
     app->redraw = true;
     heed_app_note_change(app);
 }
@@ -183,7 +176,7 @@ void heed_app_open_second(struct heed_app *app, const char *path)
         (heed_app_is_attention(path) ||
          heed_error_set(&err, HEED_ERROR_INPUT,
                         "'%s' is no attention file: its name must end in .safetensors", path)) &&
-        heed_ui_open_second(app->ui, make_whole(whole, path), &err);
+        heed_ui_open_second(app->ui, heed_app_make_whole(whole, path), &err);
     heed_ui_set_message(app->ui, ok ? "" : err.text, !ok);
     app->redraw = true;
     heed_app_note_change(app);
@@ -236,7 +229,7 @@ static void open_folder(struct heed_app *app, const char *path)
     }
     heed_ui_set_message(app->ui, "", false);
     if (lists) {
-        const char *from = make_whole(whole, path);
+        const char *from = heed_app_make_whole(whole, path);
         snprintf(folder, sizeof folder, "%s%s", from, from[strlen(from) - 1] == '/' ? "" : "/");
         heed_popover_ask_in(app->ui, folder);
         app->redraw = true;
@@ -285,6 +278,9 @@ void heed_app_take_file(struct heed_app *app)
         heed_state_finish(&state);
     }
     say_outcome(app, ok, "Opened", app->reading_path, &err);
+    if (ok) {
+        heed_app_note_recent(app, app->reading_path);
+    }
     if (ok && ends_in(app->reading_path, ".heed")) {
         heed_app_set_document(app, app->reading_path);
     }
@@ -300,6 +296,7 @@ static void open_lesson(struct heed_app *app, const char *path)
     const bool ok = heed_app_add_lesson(app, path, &index, &err);
     say_outcome(app, ok, "Opened", path, &err);
     if (ok) {
+        heed_app_note_recent(app, path);
         heed_ui_start_lesson(app->ui, index + 1);
         heed_app_submit(app);
     }
@@ -361,18 +358,6 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     say(app, false, text);
 }
 
-/* The model in use first, each folder once. */
-static void note_recent(struct heed_settings *settings, const char *folder)
-{
-    char(*recent)[PATH_MAX] = settings->recent;
-    int at = 0;
-    while (at + 1 < HEED_MOST_RECENT && strcmp(recent[at], folder) != 0) {
-        at++;
-    }
-    memmove(recent[1], recent[0], (size_t)at * sizeof recent[0]);
-    snprintf(recent[0], sizeof recent[0], "%s", folder);
-}
-
 /* Written as soon as they differ. */
 static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_error *err)
 {
@@ -381,8 +366,9 @@ static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_erro
     heed_settings_take(&now, heed_ui_get_state(app->ui));
     now.hint_seen = hint_seen;
     if (model) {
-        note_recent(&now, heed_model_get_folder(model));
+        heed_settings_put_first(now.recent, HEED_MOST_RECENT, heed_model_get_folder(model));
     }
+    memcpy(now.files, app->files, sizeof now.files);
     heed_app_take_lessons(app, &now);
     if (app->exporting) {
         heed_ui_take_export(app->ui, now.exports, now.export_folder, sizeof now.export_folder);
@@ -448,6 +434,7 @@ static void save(struct heed_app *app, const char *path, bool replaces)
                     heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     if (ok) {
         heed_app_set_document(app, path);
+        heed_app_note_recent(app, path);
     }
     say_outcome(app, ok, "Saved", path, &err);
 }
@@ -499,6 +486,7 @@ static void load_settings(struct heed_app *app, struct heed_error *warning)
 {
     app->settings = heed_settings_default();
     app->has_settings = heed_settings_load(&app->settings, warning);
+    memcpy(app->files, app->settings.files, sizeof app->files);
 }
 
 /* The last state's model may be gone; one that is asked for now comes first. */

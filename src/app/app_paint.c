@@ -5,6 +5,7 @@
 #include "app/app_document.h"
 #include "app/app_export.h"
 #include "app/app_private.h"
+#include "app/app_recent.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "draw/display_list.h"
@@ -44,6 +45,7 @@ void heed_app_paint(struct heed_app *app)
                        heed_window_scale(window));
     }
     heed_chooser_follow(app);
+    heed_app_follow_recent(app);
     heed_app_follow_document(app);
     heed_app_follow_export(app);
     const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);

@@ -87,6 +87,10 @@ struct heed_app {
     bool has_document;
     char *asked_path; /* what a question was about last */
 
+    char files[HEED_MOST_FILES][PATH_MAX]; /* opened or saved last, then "" */
+    bool has_gone[HEED_MOST_FILES];        /* of them */
+    bool has_looked;                       /* for those, since a file is asked for */
+
     struct heed_last last; /* where the last state is kept */
     struct heed_keeper *keeper;
     struct heed_state saved; /* the last state as the keeper has it */

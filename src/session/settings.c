@@ -75,7 +75,8 @@ bool heed_settings_equal(const struct heed_settings *a, const struct heed_settin
         a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
         a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen &&
         strcmp(a->export_folder, b->export_folder) == 0 && strcmp(a->model, b->model) == 0 &&
-        memcmp(a->recent, b->recent, sizeof a->recent) == 0 && equal_places(&a->window, &b->window);
+        memcmp(a->recent, b->recent, sizeof a->recent) == 0 &&
+        memcmp(a->files, b->files, sizeof a->files) == 0 && equal_places(&a->window, &b->window);
     for (int i = 0; i < HEED_MOST_SEEN; i++) {
         equal = equal && a->lessons[i].steps == b->lessons[i].steps &&
                 strcmp(a->lessons[i].name, b->lessons[i].name) == 0;
@@ -97,31 +98,57 @@ void heed_settings_apply(const struct heed_settings *settings, struct heed_state
     }
 }
 
-/* ---- the folders of models ---- */
+/* ---- folders of models, files ---- */
 
-static void read_folder(struct heed_document *json, const cJSON *item, const char *key,
-                        char folder[PATH_MAX])
+static void read_path(struct heed_document *json, const cJSON *item, const char *key,
+                      char path[PATH_MAX])
 {
     if (!cJSON_IsString(item) || strlen(item->valuestring) >= PATH_MAX) {
-        heed_document_refuse(json, key, "must be a folder's path");
+        heed_document_refuse(json, key, "must be a path");
     } else {
-        snprintf(folder, PATH_MAX, "%s", item->valuestring);
+        snprintf(path, PATH_MAX, "%s", item->valuestring);
     }
+}
+
+static void read_paths(struct heed_document *json, const char *key, char (*paths)[PATH_MAX],
+                       int most)
+{
+    const cJSON *list = heed_document_find(json, key, cJSON_Array, "must be a list of paths");
+    int n = 0;
+    for (const cJSON *item = list ? list->child : NULL; item && n < most; item = item->next) {
+        read_path(json, item, key, paths[n++]);
+    }
+}
+
+static void put_paths(struct heed_buffer *out, const char (*paths)[PATH_MAX], int most)
+{
+    for (int i = 0; i < most && paths[i][0] != '\0'; i++) {
+        heed_buffer_puts(out, i > 0 ? ", " : "");
+        heed_buffer_put_json(out, paths[i], strlen(paths[i]));
+    }
+    heed_buffer_puts(out, "]");
+}
+
+void heed_settings_put_first(char (*paths)[PATH_MAX], int n, const char *path)
+{
+    char first[PATH_MAX];
+    int at = 0;
+    while (at + 1 < n && strcmp(paths[at], path) != 0) {
+        at++;
+    }
+    snprintf(first, sizeof first, "%s", path); /* it may be one of them */
+    memmove(paths[1], paths[0], (size_t)at * sizeof paths[0]);
+    snprintf(paths[0], sizeof paths[0], "%s", first);
 }
 
 static void read_models(struct heed_document *json, struct heed_settings *settings)
 {
     const cJSON *model = heed_document_find(json, "model", cJSON_String, "must be a folder's path");
-    const cJSON *recent =
-        heed_document_find(json, "recent_models", cJSON_Array, "must be a list of folders");
-    int n = 0;
     if (model) {
-        read_folder(json, model, "model", settings->model);
+        read_path(json, model, "model", settings->model);
     }
-    for (const cJSON *item = recent ? recent->child : NULL; item && n < HEED_MOST_RECENT;
-         item = item->next) {
-        read_folder(json, item, "recent_models", settings->recent[n++]);
-    }
+    read_paths(json, "recent_models", settings->recent, HEED_MOST_RECENT);
+    read_paths(json, "recent_files", settings->files, HEED_MOST_FILES);
 }
 
 static void put_models(struct heed_buffer *out, const struct heed_settings *settings)
@@ -133,11 +160,10 @@ static void put_models(struct heed_buffer *out, const struct heed_settings *sett
         heed_buffer_puts(out, "null");
     }
     heed_buffer_puts(out, ",\n  \"recent_models\": [");
-    for (int i = 0; i < HEED_MOST_RECENT && settings->recent[i][0] != '\0'; i++) {
-        heed_buffer_puts(out, i > 0 ? ", " : "");
-        heed_buffer_put_json(out, settings->recent[i], strlen(settings->recent[i]));
-    }
-    heed_buffer_puts(out, "],\n");
+    put_paths(out, settings->recent, HEED_MOST_RECENT);
+    heed_buffer_puts(out, ",\n  \"recent_files\": [");
+    put_paths(out, settings->files, HEED_MOST_FILES);
+    heed_buffer_puts(out, ",\n");
 }
 
 bool heed_settings_path(char *path, size_t size, struct heed_error *err)

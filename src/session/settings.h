@@ -14,7 +14,7 @@
 #include "state/export_choice.h"
 #include "state/state.h"
 
-enum { HEED_MOST_RECENT = 5, HEED_MOST_SEEN = 32 };
+enum { HEED_MOST_RECENT = 5, HEED_MOST_FILES = 8, HEED_MOST_SEEN = 32 };
 
 /* How far one came in a lesson. */
 struct heed_lesson_seen {
@@ -36,6 +36,7 @@ struct heed_settings {
     char model[PATH_MAX]; /* the folder that was chosen last; "": the usual one */
     /* What no state has: */
     char recent[HEED_MOST_RECENT][PATH_MAX]; /* folders of models, the newest first; then "" */
+    char files[HEED_MOST_FILES][PATH_MAX];   /* opened or saved, likewise */
     bool hint_seen;                          /* the first start's hint */
     struct heed_export_choice exports[HEED_N_EXPORT_CHOICES];
     struct heed_lesson_seen lessons[HEED_MOST_SEEN]; /* then such with no name */
@@ -44,6 +45,8 @@ struct heed_settings {
 };
 
 struct heed_settings heed_settings_default(void);
+/* path comes first of n that end with "", which has it once. */
+void heed_settings_put_first(char (*paths)[PATH_MAX], int n, const char *path);
 /* Takes what a state has from it. */
 void heed_settings_take(struct heed_settings *settings, const struct heed_state *state);
 void heed_settings_apply(const struct heed_settings *settings, struct heed_state *state);

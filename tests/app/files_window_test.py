@@ -55,6 +55,24 @@ class Files(base.WindowTest):
         window.give("Return")
         wait_for("the session", lambda: FIRST_TEXT in (self.home / "other.heed").read_text())
 
+    def test_recent_files_are_offered_and_what_has_gone_is_not(self):
+        for name in ("one", "two"):
+            self.write(f"{name}.heed", f"{name} cats.")
+        window = self.open()
+        for name in ("one", "two"):
+            window.give("Escape", "ctrl+o", Typed(f"{name}.heed"), "Return")
+            wait_for(name, lambda name=name: self.title(window) == f"heed: {name}.heed")
+        window.give("ctrl+q")
+        self.assertEqual(window.end(None), 0)
+        self.assertEqual(json.loads(self.settings.read_text())["recent_files"],
+                         [str(self.home / "two.heed"), str(self.home / "one.heed")])
+        (self.home / "two.heed").unlink()
+        window = self.open()
+        window.give("Escape", "ctrl+o")
+        window.wait_drawn()
+        window.give("Down", "Return")
+        wait_for("the one that is there", lambda: self.title(window) == "heed: one.heed")
+
     def test_a_question_that_was_left_is_asked_again(self):
         self.write("other.heed", "Mine.")
         window = self.open()

@@ -56,6 +56,7 @@ static void settings_come_back(void **context)
     strcpy(settings.model, "/models/\"quoted\"");
     strcpy(settings.recent[0], "/models/a");
     strcpy(settings.recent[1], "/models/b");
+    strcpy(settings.files[0], "/papers/\"one\".heed");
     strcpy(settings.lessons[0].name, "it");
     settings.lessons[0].steps = 10;
     strcpy(settings.lessons[1].name, "/home/\"me\"/mine.json");
@@ -77,6 +78,26 @@ static void settings_come_back(void **context)
     assert_true(heed_settings_save(&settings, &err));
     assert_true(heed_settings_load(&back, &err));
     assert_true(same(&settings, &back));
+}
+
+static void what_is_put_first_is_there_once(void **context)
+{
+    (void)context;
+    struct heed_settings settings = heed_settings_default();
+    char(*files)[PATH_MAX] = settings.files;
+    char name[8];
+    for (int i = 0; i < HEED_MOST_FILES + 2; i++) {
+        snprintf(name, sizeof name, "/%d", i);
+        heed_settings_put_first(files, HEED_MOST_FILES, name);
+    }
+    assert_string_equal(files[0], "/9");
+    assert_string_equal(files[HEED_MOST_FILES - 1], "/2");
+    heed_settings_put_first(files, HEED_MOST_FILES, files[3]);
+    assert_string_equal(files[0], "/6");
+    assert_string_equal(files[3], "/7");
+    assert_string_equal(files[4], "/5");
+    heed_settings_put_first(files, HEED_MOST_FILES, "/6");
+    assert_string_equal(files[1], "/9");
 }
 
 static void a_broken_file_is_refused_and_stays(void **context)
@@ -122,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_file_there_are_defaults),
         cmocka_unit_test(settings_come_back),
+        cmocka_unit_test(what_is_put_first_is_there_once),
         cmocka_unit_test(a_broken_file_is_refused_and_stays),
         cmocka_unit_test(a_state_takes_and_gives_its_settings),
     };

@@ -22,7 +22,7 @@ static void list(struct window *window)
 {
     const struct heed_folder folder = {entries, sizeof(entries) / sizeof(entries[0])};
     assert_non_null(heed_popover_get_unlisted(window->ui));
-    heed_popover_list(window->ui, &folder);
+    heed_popover_list(window->ui, &folder, NULL);
     assert_null(heed_popover_get_unlisted(window->ui));
     window_build(window);
 }
@@ -41,6 +41,35 @@ static void the_folder_is_listed_and_narrowed_by_what_is_typed(void **context)
     assert_false(window_says(window, "papers/"));
     window_press(window, HEED_KEY_TAB, 0);
     assert_string_equal(heed_popover_get_unlisted(window->ui), "Plots/");
+}
+
+static void recent_files_stand_above_until_something_is_typed(void **context)
+{
+    struct window *window = *context;
+    struct heed_folder_entry last = {(char *)"~/papers/b.heed", false};
+    const struct heed_folder folder = {entries, sizeof(entries) / sizeof(entries[0])};
+    const struct heed_folder recent = {&last, 1};
+    window_press(window, 'O', CTRL);
+    heed_popover_list(window->ui, &folder, &recent);
+    window_build(window);
+    assert_true(window_says(window, "Recent") && window_says(window, "~/papers/b.heed"));
+    assert_true(window_says(window, "This folder") && window_says(window, "Plots/"));
+    window_type(window, "p");
+    heed_popover_list(window->ui, &folder, &recent);
+    window_build(window);
+    assert_false(window_says(window, "Recent"));
+    window_press(window, HEED_KEY_BACKSPACE, 0);
+    heed_popover_list(window->ui, &folder, &recent);
+    window_press(window, HEED_KEY_DOWN, 0);
+    heed_popover_relist(window->ui); /* not below a hand that is there */
+    assert_null(heed_popover_get_unlisted(window->ui));
+    window_send(window, enter);
+    assert_string_equal(window->effects.open_path, "~/papers/b.heed");
+    heed_ui_set_message(window->ui, "", false);
+    window_press(window, 'S', CTRL);
+    heed_popover_list(window->ui, &folder, &recent);
+    window_build(window);
+    assert_false(window_says(window, "Recent"));
 }
 
 static void an_arrow_and_enter_take_a_row(void **context)
@@ -96,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WINDOW(the_folder_is_listed_and_narrowed_by_what_is_typed),
+        IN_WINDOW(recent_files_stand_above_until_something_is_typed),
         IN_WINDOW(an_arrow_and_enter_take_a_row),
         IN_WINDOW(what_is_typed_is_taken_as_long_as_no_row_is),
         IN_WINDOW(saving_asks_for_a_session_s_name_and_comes_back_with_an_error),

@@ -18,7 +18,7 @@
 
 enum { ROW = 32, PADDING = 12, MENU_WIDTH = 264, FIND_WIDTH = 480 };
 
-enum { SHEET_LINE = 22, FIELD = 40, PATH_ROWS = 9 };
+enum { SHEET_LINE = 22, FIELD = 40, PATH_ROWS = 11 };
 
 /* What one drawing needs. */
 struct sheet {

@@ -31,8 +31,8 @@ const char *heed_popover_path_note(const struct heed_popover *popover)
         return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
     default:
         return popover->second ? "A .safetensors file of as many layers and heads."
-                               : "A .heed session, attention in .safetensors, .json lesson, .tsv "
-                                 "or .conllu; of others each line is a sentence.";
+                               : ".heed, .safetensors, .json lessons, .tsv, .conllu; else each "
+                                 "line is a sentence.";
     }
 }
 
@@ -110,7 +110,7 @@ void heed_popover_ask_file(struct heed_ui *ui, bool second)
 void heed_popover_ask_which(struct heed_ui *ui, const struct heed_folder *paths)
 {
     heed_popover_ask_in(ui, "");
-    heed_popover_list(ui, paths);
+    heed_popover_list(ui, paths, NULL);
 }
 
 /* --- the list --- */
@@ -168,7 +168,30 @@ static const char *last_part(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder)
+/* With titles, which a list without recent files has none of. */
+static void list_recent(struct heed_popover *popover, const struct heed_folder *recent)
+{
+    heed_popover_add_title(popover, "Recent");
+    for (size_t i = 0; i < recent->n; i++) {
+        if (strlen(recent->entries[i].name) < sizeof(popover->labels[0])) {
+            heed_popover_add_choice(popover, HEED_COMMAND_PATH_ROW, popover->n_rows + 1,
+                                    heed_popover_label(popover, "%s", recent->entries[i].name),
+                                    false);
+        }
+    }
+    heed_popover_add_title(popover, "This folder");
+}
+
+void heed_popover_relist(struct heed_ui *ui)
+{
+    if (ui->popover.kind == HEED_POPOVER_PATH && ui->popover.selected < 0) {
+        ui->popover.listed = false;
+        heed_ui_touch(ui);
+    }
+}
+
+void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder,
+                       const struct heed_folder *recent)
 {
     struct heed_popover *popover = &ui->popover;
     const char *part = last_part(text_of(ui));
@@ -177,6 +200,10 @@ void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder)
     popover->listed = true;
     popover->n_rows = popover->n_labels = 0;
     popover->scroll = 0.0F;
+    if (recent != NULL && recent->n > 0 && popover->command == HEED_COMMAND_OPEN &&
+        !popover->second && text_of(ui)[0] == '\0') {
+        list_recent(popover, recent);
+    }
     for (size_t i = 0; i < folder->n && popover->n_labels < HEED_POPOVER_LABELS; i++) {
         const struct heed_folder_entry *it = &folder->entries[i];
         if (strncasecmp(it->name, part, untouched ? 0 : strlen(part)) != 0 ||

@@ -47,8 +47,12 @@ void heed_popover_tell(struct heed_ui *ui, const char *text);
 const char *heed_popover_get_unlisted(const struct heed_ui *ui);
 /* A path is asked for, and what its last Enter met is still told below it. */
 bool heed_popover_shows_problem(const struct heed_ui *ui);
-/* What that folder holds; the rows are what begins with the path's last part, in any case. */
-void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder);
+/* What that folder holds; the rows are what begins with the path's last part, in any case.
+ * Before anything is typed the paths that were opened last stand above it (NULL: none). */
+void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder,
+                       const struct heed_folder *recent);
+/* What is listed isn't so any more; harmless without a list, and where a row is in hand. */
+void heed_popover_relist(struct heed_ui *ui);
 /* Another session would replace `name`, which has changes: OPEN_ANYWAY is the answer. */
 void heed_popover_ask_open(struct heed_ui *ui, const char *name);
 
