@@ -10,6 +10,7 @@
 #include "app/app_recent.h"
 #include "base/folder.h"
 #include "base/utf8.h"
+#include "state/sentences.h"
 #include "ui/popover/paths.h"
 #include "ui/ui.h"
 
@@ -85,14 +86,32 @@ bool heed_app_may_replace(struct heed_app *app, const char *path, struct heed_er
                                 "not enough memory to ask whether '%s' may be replaced", path);
 }
 
+/* The name of the sentence that is shown, else the text. */
+static const char *name_sentence(const struct heed_state *state, size_t *length)
+{
+    const char *name = NULL;
+    *length = 0;
+    if (state->sentence > 0) {
+        name = heed_sentences_get_name(state, state->sentence - 1, length);
+    }
+    if (*length == 0) {
+        name = state->text;
+        *length = strlen(name);
+    }
+    return name;
+}
+
 static void follow_title(struct heed_app *app)
 {
     char name[TITLE_BYTES], title[TITLE_BYTES + 16];
     const struct heed_state *state = heed_ui_get_state(app->ui);
-    const char *named = app->has_document ? name_of(app->document_path)
-                        : state->file     ? name_of(state->file)
-                                          : state->text;
-    heed_utf8_cut(name, sizeof name, named, strlen(named));
+    size_t length = 0;
+    const char *named = name_sentence(state, &length);
+    if (app->has_document || state->file) {
+        named = name_of(app->has_document ? app->document_path : state->file);
+        length = strlen(named);
+    }
+    heed_utf8_cut(name, sizeof name, named, length);
     snprintf(title, sizeof title, "heed%s%s%s", name[0] ? ": " : "", name,
              has_changes(app) ? " *" : "");
     if (strcmp(title, SDL_GetWindowTitle(app->window.sdl)) != 0) {

@@ -114,10 +114,17 @@ static void put_sentences(struct heed_buffer *out, const struct heed_state *stat
 {
     const int n = heed_sentences_count(state);
     for (int i = 0; i < n; i++) {
-        size_t length = 0;
+        size_t length = 0, name_length = 0;
         const char *line = heed_sentences_get(state, i, &length);
+        const char *name = heed_sentences_get_name(state, i, &name_length);
         heed_buffer_puts(out, i == 0 ? "  \"sentences\": [\n    " : ",\n    ");
+        if (name_length > 0) {
+            heed_buffer_puts(out, "{\"name\": ");
+            heed_buffer_put_json(out, name, name_length);
+            heed_buffer_puts(out, ", \"text\": ");
+        }
         heed_buffer_put_json(out, line, length);
+        heed_buffer_puts(out, name_length > 0 ? "}" : "");
     }
     if (n > 0) {
         heed_buffer_printf(out, "\n  ],\n  \"sentence\": %d,\n", state->sentence);
@@ -189,6 +196,13 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     }
 }
 
+/* One line of text without a tab, which parts a name from it; NULL: it is something else. */
+static const char *get_words(const cJSON *item)
+{
+    return cJSON_IsString(item) && strpbrk(item->valuestring, "\r\n\t") == NULL ? item->valuestring
+                                                                                : NULL;
+}
+
 static void read_sentences(struct heed_document *json, struct heed_state *state)
 {
     const cJSON *list = heed_document_find(json, "sentences", cJSON_Array, "must be a list");
@@ -196,11 +210,16 @@ static void read_sentences(struct heed_document *json, struct heed_state *state)
     struct heed_buffer lines = {0};
     cJSON_ArrayForEach(item, list)
     {
-        if (!cJSON_IsString(item) || strpbrk(item->valuestring, "\r\n") != NULL) {
-            heed_document_refuse(json, "sentences", "must be a list of strings of one line each");
+        const bool named = cJSON_IsObject(item);
+        const char *name = named ? get_words(heed_json_find(item, "name")) : "";
+        const char *text = get_words(named ? heed_json_find(item, "text") : item);
+        if (name == NULL || text == NULL || strlen(name) > HEED_MAX_SENTENCE_NAME) {
+            heed_document_refuse(json, "sentences",
+                                 "must be a list of strings of one line each, or of "
+                                 "{\"name\", \"text\"}, a name of at most 80 bytes");
             break;
         }
-        heed_buffer_printf(&lines, "%s\n", item->valuestring);
+        heed_buffer_printf(&lines, "%s%s%s\n", name, *name != '\0' ? "\t" : "", text);
     }
     if (list && !json->failed) {
         if (lines.failed) {

@@ -15,7 +15,8 @@ int heed_sentences_count(const struct heed_state *state)
     return n;
 }
 
-const char *heed_sentences_get(const struct heed_state *state, int index, size_t *length)
+/* Its line, with the name. */
+static const char *get_line(const struct heed_state *state, int index, size_t *length)
 {
     const char *at = state->sentences;
     for (; index > 0; index--) {
@@ -23,6 +24,23 @@ const char *heed_sentences_get(const struct heed_state *state, int index, size_t
     }
     *length = strcspn(at, "\n");
     return at;
+}
+
+const char *heed_sentences_get(const struct heed_state *state, int index, size_t *length)
+{
+    const char *line = get_line(state, index, length);
+    const char *tab = memchr(line, '\t', *length);
+    const size_t skip = tab != NULL ? (size_t)(tab - line) + 1 : 0;
+    *length -= skip;
+    return line + skip;
+}
+
+const char *heed_sentences_get_name(const struct heed_state *state, int index, size_t *length)
+{
+    const char *line = get_line(state, index, length);
+    const char *tab = memchr(line, '\t', *length);
+    *length = tab != NULL ? (size_t)(tab - line) : 0;
+    return line;
 }
 
 static bool take(struct heed_state *state, struct heed_buffer *lines, int shown,
@@ -49,16 +67,28 @@ static bool take(struct heed_state *state, struct heed_buffer *lines, int shown,
     return true;
 }
 
-/* Line ends of a text become spaces. */
-static void put(struct heed_buffer *out, const char *text, size_t length)
+/* Line ends and tabs of it become spaces. */
+static void put_words(struct heed_buffer *out, const char *text, size_t length)
+{
+    const size_t begin = out->size;
+    heed_buffer_append(out, text, length);
+    for (size_t i = begin; !out->failed && i < out->size; i++) {
+        const bool parts = out->data[i] == '\n' || out->data[i] == '\t';
+        out->data[i] = parts ? ' ' : out->data[i];
+    }
+}
+
+/* name of length 0: none. */
+static void put(struct heed_buffer *out, const char *name, size_t name_length, const char *text,
+                size_t length)
 {
     if (length > 0) {
         heed_buffer_puts(out, out->size > 0 ? "\n" : "");
-        const size_t begin = out->size;
-        heed_buffer_append(out, text, length);
-        for (size_t i = begin; !out->failed && i < out->size; i++) {
-            out->data[i] = out->data[i] == '\n' ? ' ' : out->data[i];
+        if (name_length > 0) {
+            put_words(out, name, name_length);
+            heed_buffer_puts(out, "\t");
         }
+        put_words(out, text, length);
     }
 }
 
@@ -72,7 +102,10 @@ bool heed_sentences_set(struct heed_state *state, const char *lines, size_t leng
         const size_t next = end != NULL ? (size_t)(end - lines) : length;
         const size_t size = next - at - (next > at && lines[next - 1] == '\r');
         if (strspn(lines + at, " \t\r\n") < size) {
-            put(&out, lines + at, size);
+            const char *tab = memchr(lines + at, '\t', size);
+            const size_t name = tab != NULL ? (size_t)(tab - lines) - at : 0;
+            const size_t skip = tab != NULL ? name + 1 : 0;
+            put(&out, lines + at, name, lines + at + skip, size - skip);
             n++;
         }
         at = next + 1;
@@ -86,27 +119,23 @@ bool heed_sentences_set(struct heed_state *state, const char *lines, size_t leng
     return take(state, &out, 1, err);
 }
 
-/* All lines, but in the place of `at` what `text` says (NULL: nothing), with `after` put
- * behind it (NULL: nothing). at -1: after stands at the end. */
-static bool rewrite(struct heed_state *state, int at, const char *text, const char *after,
-                    int shown, struct heed_error *err)
+/* All lines, but at `at` with these (NULL: its own; a text of "" drops it); `last` stands at
+ * the end (NULL: nothing). */
+static bool rewrite(struct heed_state *state, int at, const char *name, const char *text,
+                    const char *last, int shown, struct heed_error *err)
 {
     struct heed_buffer out = {0};
     const int n = heed_sentences_count(state);
     for (int i = 0; i < n; i++) {
-        size_t length = 0;
-        const char *line = heed_sentences_get(state, i, &length);
-        if (i != at) {
-            put(&out, line, length);
-        } else if (text != NULL) {
-            put(&out, text, strlen(text));
-        }
-        if (i == at && after != NULL) {
-            put(&out, after, strlen(after));
-        }
+        size_t length = 0, name_length = 0;
+        const char *its = heed_sentences_get(state, i, &length);
+        const char *its_name = heed_sentences_get_name(state, i, &name_length);
+        const bool renames = i == at && name != NULL, changes = i == at && text != NULL;
+        put(&out, renames ? name : its_name, renames ? strlen(name) : name_length,
+            changes ? text : its, changes ? strlen(text) : length);
     }
-    if (at < 0 && after != NULL) {
-        put(&out, after, strlen(after));
+    if (last != NULL) {
+        put(&out, "", 0, last, strlen(last));
     }
     return take(state, &out, shown, err);
 }
@@ -118,17 +147,26 @@ bool heed_sentences_add(struct heed_state *state, struct heed_error *err)
         return heed_error_set(err, HEED_ERROR_INPUT, "a session has at most %d sentences",
                               (int)HEED_MAX_SENTENCES);
     }
-    return rewrite(state, -1, NULL, state->text, n + 1, err);
+    return rewrite(state, -1, NULL, NULL, state->text, n + 1, err);
 }
 
 bool heed_sentences_replace(struct heed_state *state, struct heed_error *err)
 {
-    return rewrite(state, state->sentence - 1, state->text, NULL, state->sentence, err);
+    return rewrite(state, state->sentence - 1, NULL, state->text, NULL, state->sentence, err);
+}
+
+bool heed_sentences_name(struct heed_state *state, const char *name, struct heed_error *err)
+{
+    if (strlen(name) > HEED_MAX_SENTENCE_NAME) {
+        return heed_error_set(err, HEED_ERROR_INPUT, "a sentence's name has at most %d bytes",
+                              (int)HEED_MAX_SENTENCE_NAME);
+    }
+    return rewrite(state, state->sentence - 1, name, NULL, NULL, state->sentence, err);
 }
 
 bool heed_sentences_remove(struct heed_state *state, struct heed_error *err)
 {
-    return rewrite(state, state->sentence - 1, NULL, NULL, state->sentence, err) &&
+    return rewrite(state, state->sentence - 1, NULL, "", NULL, state->sentence, err) &&
            (state->sentence == 0 || heed_sentences_show(state, state->sentence - 1, err));
 }
 
@@ -137,8 +175,8 @@ bool heed_sentences_move(struct heed_state *state, int by, struct heed_error *er
     const int from = state->sentence - 1, to = from + by;
     const int low = from < to ? from : to;
     size_t length = 0, other_length = 0;
-    const char *line = heed_sentences_get(state, low, &length);
-    const char *other = heed_sentences_get(state, low + 1, &other_length);
+    const char *line = get_line(state, low, &length);
+    const char *other = get_line(state, low + 1, &other_length);
     struct heed_buffer out = {0};
     heed_buffer_append(&out, state->sentences, (size_t)(line - state->sentences));
     heed_buffer_append(&out, other, other_length);

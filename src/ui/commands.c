@@ -496,6 +496,8 @@ static const struct heed_command_info rows[] = {
      "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
     {HEED_COMMAND_SENTENCE, HEED_SENTENCE_REMOVE, "Sentences: remove this one",
      "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
+    {HEED_COMMAND_SENTENCE, HEED_SENTENCE_NAME, "Sentences: name this one",
+     "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
     {HEED_COMMAND_SENTENCE, HEED_SENTENCE_UP, "Sentences: move this one up",
      "Text", {NO_KEY}, .can = heed_ui_can_sentence, .run = heed_ui_sentence_act},
     {HEED_COMMAND_SENTENCE, HEED_SENTENCE_DOWN, "Sentences: move this one down",

@@ -205,6 +205,12 @@ def lists(*lines, shown):
     return check
 
 
+def names_it(run):
+    run.press("c", "a", "t", "Return")
+    run.test.assertEqual(run.state()["sentences"],
+                         ["A cat sat.", {"name": "cat", "text": FIRST_TEXT}, "It ran."])
+
+
 def undone(run):
     run.test.assertEqual(run.state()["theme"], "light")
 
@@ -340,6 +346,7 @@ CASES = {
         lists(FIRST_TEXT, "It ran.", shown=1),
         {"sentences": ["A cat sat.", "It ran."], "sentence": 1}),
     "Sentences: remove this one": Case(lists("A cat sat.", "It ran.", shown=2), LISTED),
+    "Sentences: name this one": Case(names_it, LISTED),
     "Sentences: move this one up": Case(
         lists(FIRST_TEXT, "A cat sat.", "It ran.", shown=1), LISTED),
     "Sentences: move this one down": Case(

@@ -108,9 +108,12 @@ class Files(base.WindowTest):
         wait_for("the first", lambda: "One cat." in self.title(window))
         window.give("Escape", "alt+Down", "alt+Down")
         wait_for("the third", lambda: "Three ducks." in self.title(window))
+        window.give("ctrl+j", "Down", "Return", Typed("ducks"), "Return")
+        wait_for("its name", lambda: self.title(window) == "heed: ducks")
         window.give("ctrl+q")
         self.assertEqual(window.end(None), 0)
-        self.assertEqual(window.saved()["sentences"], ["One cat.", "Two dogs.", "Three ducks."])
+        self.assertEqual(window.saved()["sentences"],
+                         ["One cat.", "Two dogs.", {"name": "ducks", "text": "Three ducks."}])
 
     def test_leaving_never_asks(self):
         self.write("one.heed", "One cat.")

@@ -102,7 +102,7 @@ static void random_state(uint32_t *seed, struct heed_state *state)
         assert_true(heed_state_set_model(state, folder, NULL));
     }
     if (below(seed, 2)) {
-        static const char lines[] = "One \"sentence\".\nAnother.\nA third.";
+        static const char lines[] = "One \"sentence\".\nA \"name\"\tAnother.\nA third.";
         assert_true(heed_sentences_set(state, lines, sizeof lines - 1, NULL));
         state->sentence = below(seed, 4);
     }

@@ -59,6 +59,31 @@ static void a_text_is_added_and_put_in_place(void **context)
     expect("new\ntwo\nlast", 3);
 }
 
+static void a_name_stays_with_its_sentence(void **context)
+{
+    (void)context;
+    size_t length = 0;
+    begin("one\nsecond\ttwo\nthree");
+    assert_memory_equal(heed_sentences_get(&state, 1, &length), "two", 3);
+    assert_int_equal(length, 3);
+    assert_true(heed_sentences_name(&state, "a\tfirst", NULL));
+    assert_string_equal(state.sentences, "a first\tone\nsecond\ttwo\nthree");
+    assert_true(heed_sentences_move(&state, 1, NULL));
+    assert_true(heed_state_set_text(&state, "new\t1", 5, NULL));
+    assert_true(heed_sentences_replace(&state, NULL));
+    assert_string_equal(state.sentences, "second\ttwo\na first\tnew 1\nthree");
+    assert_true(heed_sentences_name(&state, "", NULL));
+    assert_true(heed_sentences_show(&state, 0, NULL));
+    assert_string_equal(state.text, "two");
+    char name[HEED_MAX_SENTENCE_NAME + 2];
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    struct heed_error err = {0};
+    assert_false(heed_sentences_name(&state, name, &err));
+    assert_non_null(strstr(err.text, "80 bytes"));
+    expect("second\ttwo\nnew 1\nthree", 1);
+}
+
 static void one_is_moved_and_stays_the_shown_one(void **context)
 {
     (void)context;
@@ -117,6 +142,7 @@ int main(void)
         cmocka_unit_test(lines_of_a_file_are_taken_but_blank_ones),
         cmocka_unit_test(one_is_shown_by_its_place),
         cmocka_unit_test(a_text_is_added_and_put_in_place),
+        cmocka_unit_test(a_name_stays_with_its_sentence),
         cmocka_unit_test(one_is_moved_and_stays_the_shown_one),
         cmocka_unit_test(after_a_removed_one_its_neighbour_is_shown),
         cmocka_unit_test(too_many_are_refused_and_change_nothing),

@@ -1,9 +1,11 @@
 #include "ui/actions/sentences.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "state/sentences.h"
+#include "ui/popover/paths.h"
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
@@ -60,12 +62,14 @@ static void fill(struct heed_ui *ui)
     heed_popover_add_title(popover, n > 0 ? heed_popover_label(popover, "Sentences, %d", n)
                                           : "Sentences of this session");
     for (int i = first; i < n && i < first + LISTED; i++) {
-        size_t length = 0;
+        size_t length = 0, name_length = 0;
         const char *line = heed_sentences_get(state, i, &length);
+        const char *name = heed_sentences_get_name(state, i, &name_length);
         const bool whole = length <= SHOWN_BYTES;
         heed_popover_add_choice(
             popover, HEED_COMMAND_SENTENCES, i + 1,
-            heed_popover_label(popover, "%d  %.*s%s", i + 1,
+            heed_popover_label(popover, "%d  %.*s%s%.*s%s", i + 1, (int)name_length, name,
+                               name_length > 0 ? ": " : "",
                                whole ? (int)length : (int)heed_utf8_whole(line, SHOWN_BYTES), line,
                                whole ? "" : "\xE2\x80\xA6"),
             i == state->sentence - 1);
@@ -74,6 +78,7 @@ static void fill(struct heed_ui *ui)
     add_act(ui, HEED_SENTENCE_ADD, "Add it to the list");
     add_act(ui, HEED_SENTENCE_REPLACE,
             heed_popover_label(popover, "Put it in the place of %d", state->sentence));
+    add_act(ui, HEED_SENTENCE_NAME, "Name it \xE2\x80\xA6");
     add_act(ui, HEED_SENTENCE_UP, "Move it up");
     add_act(ui, HEED_SENTENCE_DOWN, "Move it down");
     add_act(ui, HEED_SENTENCE_REMOVE, "Remove it from the list");
@@ -110,9 +115,34 @@ static void show(struct heed_ui *ui, int index)
     end(ui, heed_sentences_show(&ui->now.state, index, &err), &err);
 }
 
+static void ask_name(struct heed_ui *ui)
+{
+    size_t length = 0;
+    const char *name = heed_sentences_get_name(&ui->now.state, ui->now.state.sentence - 1, &length);
+    heed_popover_ask_name(ui, name, length);
+}
+
+/* What is typed in the question for it. */
+static void name_it(struct heed_ui *ui)
+{
+    struct heed_error err = {0};
+    char name[HEED_MAX_SENTENCE_NAME + 2] = ""; /* room for one byte too many */
+    const struct heed_buffer *typed = &ui->popover.field.text;
+    if (typed->data != NULL) {
+        snprintf(name, sizeof(name), "%s", typed->data);
+    }
+    heed_popover_close(ui);
+    if (ui->now.state.sentence == 0 || !heed_ui_begin(ui)) {
+        return;
+    }
+    end(ui, heed_sentences_name(&ui->now.state, name, &err), &err);
+}
+
 void heed_ui_sentences(struct heed_ui *ui, int32_t argument)
 {
-    if (argument > 0) {
+    if (argument < 0) {
+        name_it(ui);
+    } else if (argument > 0) {
         show(ui, argument - 1);
     } else {
         unfold(ui);
@@ -132,6 +162,10 @@ void heed_ui_sentence_act(struct heed_ui *ui, int32_t act)
     struct heed_error err = {0};
     struct heed_state *state = &ui->now.state;
     bool ok = false;
+    if (act == HEED_SENTENCE_NAME && state->sentence > 0) {
+        ask_name(ui);
+        return;
+    }
     if (!heed_ui_can_sentence(ui, act) || !heed_ui_begin(ui)) {
         return;
     }

@@ -227,6 +227,7 @@ static void draw_path_buttons(struct sheet *sheet, float y)
     const float s = sheet->s;
     const struct heed_rect r = sheet->rect;
     const bool opens = sheet->popover->command == HEED_COMMAND_OPEN;
+    const bool names = sheet->popover->command == HEED_COMMAND_SENTENCES;
     const struct heed_target accept = {
         .kind = HEED_TARGET_COMMAND, .flags = HEED_TARGET_FLAG_POPOVER, .a = HEED_COMMAND_ACCEPT};
     const struct heed_target cancel = {
@@ -236,15 +237,20 @@ static void draw_path_buttons(struct sheet *sheet, float y)
     const float w = 88.0F * s;
     const float right = r.x + r.w - 16.0F * s;
     const float x = r.x + 16.0F * s;
-    heed_widget_button(sheet->skin, (struct heed_rect){x, y, w, 32.0F * s}, HEED_ICON_NONE,
-                       "Browse\xE2\x80\xA6", false, false, browse);
-    heed_widget_left(sheet->skin, x + w + 10.0F * s, y + 16.0F * s, 13.0F, 400, sheet->theme->muted,
-                     opens ? "Ctrl+O" : "Ctrl+S", 0.0F);
+    if (!names) {
+        heed_widget_button(sheet->skin, (struct heed_rect){x, y, w, 32.0F * s}, HEED_ICON_NONE,
+                           "Browse\xE2\x80\xA6", false, false, browse);
+        heed_widget_left(sheet->skin, x + w + 10.0F * s, y + 16.0F * s, 13.0F, 400,
+                         sheet->theme->muted, opens ? "Ctrl+O" : "Ctrl+S", 0.0F);
+    }
     heed_widget_button(sheet->skin,
                        (struct heed_rect){right - 2.0F * w - 8.0F * s, y, w, 32.0F * s},
                        HEED_ICON_NONE, "Cancel", false, false, cancel);
     heed_widget_button(sheet->skin, (struct heed_rect){right - w, y, w, 32.0F * s}, HEED_ICON_NONE,
-                       opens ? "Open" : "Save", true, false, accept);
+                       opens   ? "Open"
+                       : names ? "Name"
+                               : "Save",
+                       true, false, accept);
 }
 
 static void draw_path(struct sheet *sheet)
@@ -259,7 +265,10 @@ static void draw_path(struct sheet *sheet)
     heed_widget_left(sheet->skin, x, r.y + 24.0F * s, 15.0F, 600, sheet->theme->text,
                      heed_popover_path_title(popover), 0.0F);
     const struct heed_rect field = {x, r.y + 44.0F * s, r.w - 32.0F * s, FIELD * s};
-    draw_field(sheet, field, "A path, relative to the current folder");
+    draw_field(sheet, field,
+               popover->command == HEED_COMMAND_SENTENCES
+                   ? "No name"
+                   : "A path, relative to the current folder");
     const bool bad = popover->error[0] != '\0';
     heed_widget_left(sheet->skin, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
                      bad ? sheet->theme->text : sheet->theme->muted,

@@ -8,12 +8,15 @@
 #include "ui/popover/keys.h"
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
+#include "ui/window/run.h"
 
 const char *heed_popover_path_title(const struct heed_popover *popover)
 {
     switch (popover->command) {
     case HEED_COMMAND_SAVE:
         return "Save the session";
+    case HEED_COMMAND_SENTENCES:
+        return "Name this sentence";
     case HEED_COMMAND_LESSON_ADD:
         return "Add this as a step of a lesson";
     default:
@@ -27,6 +30,8 @@ const char *heed_popover_path_note(const struct heed_popover *popover)
     switch (popover->command) {
     case HEED_COMMAND_SAVE:
         return "Texts, heads, pins and filters, as JSON.";
+    case HEED_COMMAND_SENTENCES:
+        return "It stands before the sentence in the list, and in the window's title.";
     case HEED_COMMAND_LESSON_ADD:
         return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
     default:
@@ -78,6 +83,17 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
     heed_popover_path_typed(ui);
 }
 
+void heed_popover_ask_name(struct heed_ui *ui, const char *name, size_t length)
+{
+    struct heed_textfield *field = &ui->popover.field;
+    heed_popover_begin(ui, HEED_POPOVER_PATH, HEED_COMMAND_SENTENCES);
+    heed_ui_fill_field(ui, field, name, length, false);
+    field->anchor = 0;
+    field->caret = field->text.size;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+    heed_popover_path_typed(ui);
+}
+
 void heed_popover_ask_step(struct heed_ui *ui, bool in_a_new_one)
 {
     if (in_a_new_one) {
@@ -122,11 +138,16 @@ void heed_popover_path_typed(struct heed_ui *ui)
     ui->popover.rest[0] = '\0';
 }
 
+static bool asks_path(const struct heed_popover *popover)
+{
+    return popover->kind == HEED_POPOVER_PATH && popover->command != HEED_COMMAND_SENTENCES &&
+           !popover->pending;
+}
+
 const char *heed_popover_get_unlisted(const struct heed_ui *ui)
 {
     const struct heed_popover *popover = &ui->popover;
-    return popover->kind == HEED_POPOVER_PATH && !popover->pending && !popover->listed ? text_of(ui)
-                                                                                       : NULL;
+    return asks_path(popover) && !popover->listed ? text_of(ui) : NULL;
 }
 
 bool heed_popover_shows_problem(const struct heed_ui *ui)
@@ -152,7 +173,7 @@ bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_questi
                                       : opened,
         .saves = saves || adds,
     };
-    return popover->kind == HEED_POPOVER_PATH && !popover->pending;
+    return asks_path(popover);
 }
 
 void heed_popover_tell(struct heed_ui *ui, const char *text)
@@ -295,6 +316,10 @@ void heed_popover_accept_path(struct heed_ui *ui)
     struct heed_popover *popover = &ui->popover;
     if (popover->selected >= 0 && popover->selected < popover->n_rows) {
         heed_popover_choose_path(ui, popover->selected);
+        return;
+    }
+    if (popover->command == HEED_COMMAND_SENTENCES) {
+        heed_ui_run(ui, HEED_COMMAND_SENTENCES, -1);
         return;
     }
     const char *path = text_of(ui);

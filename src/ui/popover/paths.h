@@ -15,6 +15,8 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
 void heed_popover_ask_file(struct heed_ui *ui, bool second);
 /* Which lesson the state becomes a step of: the last one is offered, or a new one. */
 void heed_popover_ask_step(struct heed_ui *ui, bool in_a_new_one);
+/* A sentence's name, this one now; the answer is the command SENTENCES with -1. */
+void heed_popover_ask_name(struct heed_ui *ui, const char *name, size_t length);
 /* OPEN, with what that folder holds; its path ends in a slash. */
 void heed_popover_ask_in(struct heed_ui *ui, const char *folder);
 /* OPEN, with these paths to choose from until something is typed. */
