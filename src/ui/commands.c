@@ -180,7 +180,7 @@ static void set_view(struct heed_state *state, int32_t argument)
 
 RUN(undo, heed_ui_undo(ui, false))
 RUN(redo, heed_ui_undo(ui, true))
-RUN(search, heed_popover_open_search(ui))
+RUN(search, argument == 1 ? heed_popover_search_for(ui) : heed_popover_open_search(ui))
 RUN(find, heed_popover_open_find(ui))
 RUN(help, heed_popover_open_help(ui))
 RUN(glossary, heed_popover_open_glossary(ui))

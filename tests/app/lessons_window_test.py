@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Whole lessons in a real window: one by the keyboard alone, at the desk, one by the keys
-of a presenter's remote alone, projected. Each step's texts and view are those of its file;
+"""Two whole lessons in a real window, by the keyboard alone, at the desk, and by the keys of
+a presenter's remote alone, projected. Each step's texts and view are those of its file;
 window_rig.py says what this needs."""
 
 import json
@@ -12,6 +12,7 @@ import window_rig as base
 
 LESSONS = pathlib.Path(os.environ.get("HEED_SOURCE", ".")) / "assets" / "lessons"
 IDS = ["context", "query", "softmax", "heads", "it", "order"]
+WALKED = ["context", "query"]
 
 
 def merged(whole, patch):
@@ -55,31 +56,38 @@ class Lessons(base.WindowTest):
                 window.key(*vote, forward)  # the answer
             window.key(forward)
 
-    def leave(self, window):
+    def leave(self, window, name):
         """Its last step stays, and Esc gives back what was before."""
+        last = steps_of(name)[-1][0]
+        window.wait_saved(f"{name}'s last step", lambda s: all(
+            s.get(key) == value for key, value in last.items()))
         window.key("Escape")
         window.wait_saved("the state before", lambda s: s["text"] == base.FIRST_TEXT and
                           s["view"] == "links")
 
-    def test_a_whole_lesson_by_the_keyboard_alone(self):
-        window = self.begin("context")
-        self.walk(window, "context", "Right", ["2", "1", "shift+1"])
-        self.leave(window)
-        self.assertEqual(window.end(), 0, window.said())
+    def test_two_whole_lessons_by_the_keyboard_alone(self):
+        for name in WALKED:
+            with self.subTest(lesson=name):
+                window = self.begin(name)
+                self.walk(window, name, "Right", ["2", "1", "shift+1"])
+                self.leave(window, name)
+                self.assertEqual(window.end(), 0, window.said())
+                self.assertEqual(self.seen()[name], len(steps_of(name)))
 
-    def test_a_whole_lesson_by_a_remotes_keys_alone(self):
-        window = self.begin("query")
-        window.key("F5")
-        window.wait_saved("the projector", lambda s: s.get("projector"))
-        self.walk(window, "query", "Next", [])
-        last = steps_of("query")[-1][0]
-        window.wait_saved("the last step", lambda s: s["view"] == last["view"])
-        window.key("period")  # black, until any key
-        base.wait_for("a black screen", lambda: max(window.pixels()) == 0)
-        window.key("Prior")
-        base.wait_for("the picture", lambda: max(window.pixels()) > 0)
-        self.leave(window)
-        self.assertEqual(window.end(), 0, window.said())
+    def test_two_whole_lessons_by_a_remotes_keys_alone(self):
+        for name in WALKED:
+            with self.subTest(lesson=name):
+                window = self.begin(name)
+                window.key("F5")
+                window.wait_saved("the projector", lambda s: s.get("projector"))
+                self.walk(window, name, "Next", [])
+                window.key("period")  # black, until any key
+                base.wait_for("a black screen", lambda w=window: max(w.pixels()) == 0)
+                window.key("Prior")
+                base.wait_for("the picture", lambda w=window: max(w.pixels()) > 0)
+                self.leave(window, name)
+                self.assertEqual(window.end(), 0, window.said())
+                self.assertEqual(self.seen()[name], len(steps_of(name)))
 
     def seen(self):
         return json.loads(self.settings.read_text())["lessons"]

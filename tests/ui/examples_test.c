@@ -209,6 +209,26 @@ static void commands_are_found_by_other_words_and_heads_by_their_names(void **co
     assert_true(window_shows(window, 0, 1));
 }
 
+/* A token's name is searched for: the last of what is found. */
+static void a_token_is_found_among_the_commands(void **context)
+{
+    struct window *window = ((struct rig *)*context)->window;
+    char word[64];
+    snprintf(word, sizeof(word), "%s", window->ui->result->maps->units[2].label);
+    window_press(window, 'K', CTRL);
+    window_type(window, word);
+    assert_true(window_says(window, "in the text"));
+    const struct heed_popover *popover = &window->ui->popover;
+    assert_int_equal(popover->rows[popover->n_rows - 1].command, HEED_COMMAND_SEARCH);
+    while (popover->selected < popover->n_rows - 1) {
+        window_press(window, HEED_KEY_DOWN, 0);
+    }
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(popover->kind, HEED_POPOVER_SEARCH);
+    assert_true(window->ui->search.n > 0);
+    assert_string_equal(popover->field.text.data, word);
+}
+
 static void the_note_is_closed_by_its_button_and_by_keys(void **context)
 {
     struct window *window = ((struct rig *)*context)->window;
@@ -268,6 +288,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(esc_closes_the_note_before_it_unpins, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(commands_are_found_by_other_words_and_heads_by_their_names,
                                         open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(a_token_is_found_among_the_commands, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(enter_leaves_the_field, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(pins_are_found_by_their_words, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(the_note_is_closed_by_its_button_and_by_keys, open_rig,

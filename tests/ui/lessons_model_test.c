@@ -361,6 +361,39 @@ static int check_fits(const struct screen *screen, const char *id, int step, con
     return bad + check_type(screen, where);
 }
 
+static bool covers(const struct heed_item *item, struct heed_rect rect)
+{
+    const struct heed_rect over = item->as.rect.rect;
+    return item->kind == HEED_ITEM_RECT && over.x <= rect.x + 1 && over.y <= rect.y + 1 &&
+           over.x + over.w >= rect.x + rect.w - 1 && over.y + over.h >= rect.y + rect.h - 1;
+}
+
+/* In the hall a panel's last line isn't cut by the band. */
+static int check_last_line(const struct screen *screen, const char *id, int step)
+{
+    const struct heed_rect canvas = hall.ui->layout.canvas;
+    int bad = 0;
+    if (!screen->projector || hall.ui->now.state.panel == HEED_PANEL_NONE) {
+        return 0;
+    }
+    for (size_t i = 0; i < hall.list->n_items; i++) {
+        const struct heed_item *item = &hall.list->items[i];
+        const struct heed_rect rect =
+            item->kind == HEED_ITEM_TEXT ? text_rect(item) : (struct heed_rect){0};
+        const struct heed_rect seen = common(rect, canvas);
+        bool covered = seen.w <= 0 || seen.h <= 0 || seen.h > rect.h - 1;
+        for (size_t k = i + 1; k < hall.list->n_items && !covered; k++) {
+            covered = covers(&hall.list->items[k], seen);
+        }
+        if (!covered) {
+            print_error("%s step %d, %s: half of \"%.30s\" is seen\n", id, step + 1, screen->name,
+                        item->as.text.text);
+            bad++;
+        }
+    }
+    return bad;
+}
+
 static struct heed_frame frame_now(void)
 {
     struct heed_ui *ui = hall.ui;
@@ -448,7 +481,8 @@ static int check_step(const struct screen *screen, const char *id, int step)
         bad++;
     }
     take_picture(screen, id, step, "");
-    return bad + check_points(screen, id, step) + check_fits(screen, id, step, "");
+    return bad + check_points(screen, id, step) + check_fits(screen, id, step, "") +
+           check_last_line(screen, id, step);
 }
 
 static int walk(const struct screen *screen, int index)

@@ -41,6 +41,42 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     }
 }
 
+/* What an item's line takes of the picture; h 0: it is no line of text or row of a list. */
+static struct heed_rect line_of(const struct heed_chrome *chrome, const struct heed_item *item)
+{
+    const struct heed_rect none = {0, 0, 0, 0};
+    const float most = 40 * chrome->skin.scale; /* px of a row */
+    if (item->kind == HEED_ITEM_HOTSPOT) {
+        return item->as.hotspot.h < most ? item->as.hotspot : none;
+    }
+    const struct heed_item_text *text = &item->as.text;
+    if (item->kind != HEED_ITEM_TEXT || text->angle != 0) {
+        return none;
+    }
+    const float size = text->style.size;
+    const float w = heed_text_width(chrome->frame.metrics, text->style, text->text, text->length);
+    const float left = text->anchor == HEED_ANCHOR_START    ? 0
+                       : text->anchor == HEED_ANCHOR_MIDDLE ? w / 2
+                                                            : w;
+    return (struct heed_rect){text->x - left, text->y - 0.8F * size, w, 1.05F * size};
+}
+
+/* In a hall a list ends with a whole line: nothing there is seen to scroll. */
+static void cover_cut_lines(const struct heed_chrome *chrome, size_t first)
+{
+    struct heed_list *list = chrome->frame.list;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    const float end = canvas.y + canvas.h;
+    const size_t n = list->n_items;
+    for (size_t i = first; i < n; i++) {
+        const struct heed_rect line = line_of(chrome, &list->items[i]);
+        if (line.h > 0 && line.y < end && line.y + line.h > end) {
+            heed_list_fill(list, (struct heed_rect){line.x, line.y, line.w, end - line.y}, 0,
+                           chrome->frame.theme->canvas);
+        }
+    }
+}
+
 /* Ways to a model, in the order of trouble that they take. */
 static const struct {
     const char *who, *command;
@@ -90,7 +126,11 @@ void heed_canvas_draw(struct heed_chrome *chrome)
                                                          chrome->frame.result, &lacking)) {
             chrome->frame.content_width = canvas.w;
             chrome->frame.content_height = canvas.h;
+            const size_t first = list->n_items;
             chrome->frame.panel->draw(&chrome->frame, &chrome->skin, canvas);
+            if (chrome->skin.projected) {
+                cover_cut_lines(chrome, first);
+            }
         } else {
             heed_view_draw(&chrome->frame, canvas);
         }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/compiler.h"
 #include "scene/frame/shown.h"
@@ -226,6 +227,33 @@ static void add_head(struct heed_ui *ui, const char *query)
                             heed_popover_label(popover, "Mute %s, or not", name), false);
 }
 
+/* "animal": where it stands in the text, searched for by this name. */
+static void add_token(struct heed_ui *ui, const char *query)
+{
+    const struct heed_maps *maps = ui->result != NULL ? ui->result->maps : NULL;
+    const size_t length = strlen(query);
+    for (int i = 0; maps != NULL && length > 0 && i < maps->n; i++) {
+        if (strncasecmp(maps->units[i].label, query, length) == 0) {
+            heed_popover_add_choice(
+                &ui->popover, HEED_COMMAND_SEARCH, 1,
+                heed_popover_label(&ui->popover, "Find \xE2\x80\x9C%s\xE2\x80\x9D in the text",
+                                   maps->units[i].label),
+                false);
+            return;
+        }
+    }
+}
+
+void heed_popover_search_for(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    if (popover->field.text.data != NULL) {
+        snprintf(popover->last_search, sizeof(popover->last_search), "%s",
+                 popover->field.text.data);
+    }
+    heed_popover_open_search(ui);
+}
+
 void heed_popover_fill_find(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
@@ -246,6 +274,7 @@ void heed_popover_fill_find(struct heed_ui *ui)
                                       .label = info->name,
                                       .disabled = !heed_ui_can(ui, info->command, info->argument)});
     }
+    add_token(ui, query);
     popover->selected = 0;
     popover->scroll = 0.0F;
 }

@@ -30,6 +30,8 @@ void heed_popover_open_glossary(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);
+/* For what was typed to find a command. */
+void heed_popover_search_for(struct heed_ui *ui);
 /* The rows that what is typed leaves. */
 void heed_popover_fill_find(struct heed_ui *ui);
 void heed_popover_fill_examples(struct heed_ui *ui);

@@ -23,6 +23,7 @@ enum {
     HALL_LEAST_ROW = 20,
     HALL_ROW = 24,
     HALL_SLOT = 47,
+    HALL_NARROW = 36,         /* over two decimals */
     HALL_HIDDEN = 66,         /* the column of hidden tokens' share */
     LEAST_WITH_NUMBERS = 280, /* the least height of the view that has them in words */
     LEAST_UP = 52,            /* room for arcs between wrapped lines */
@@ -88,10 +89,11 @@ static float widest_name(const struct heed_arcs *arcs)
 static float fit_over_cells(struct heed_arcs *arcs, float width)
 {
     static const float in_window[] = {HEED_ARCS_CELL_SLOT, HEED_ARCS_NARROW_SLOT, LEAST_SLOT};
-    static const float in_hall[] = {HALL_SLOT}, in_export[] = {34};
+    static const float in_hall[] = {HALL_SLOT, HALL_NARROW};
+    static const float in_export[] = {34};
     const bool hall = heed_arcs_in_hall(arcs), is_export = arcs->frame->is_export;
     const float *slots = is_export ? in_export : hall ? in_hall : in_window;
-    const size_t n = is_export || hall ? 1 : HEED_COUNT(in_window);
+    const size_t n = is_export ? 1 : hall ? HEED_COUNT(in_hall) : HEED_COUNT(in_window);
     float type = 0;
     for (size_t i = 0; i < n && type == 0; i++) {
         arcs->slot = slots[i] * arcs->s;

@@ -335,7 +335,8 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
     const float slot = narrowest_slot(arcs);
     const bool hall = heed_arcs_in_hall(arcs), is_export = arcs->frame->is_export;
     const float size = is_export || (slot < HEED_ARCS_CELL_SLOT * s && !hall) ? 12 : 14;
-    const bool narrow = slot < HEED_ARCS_NARROW_SLOT * s && !is_export && !hall;
+    const float whole = hall ? HEED_ARCS_CELL_SLOT : HEED_ARCS_NARROW_SLOT;
+    const bool narrow = slot < whole * s && !is_export;
     for (int i = 0; i < arcs->maps->n; i++) {
         const struct heed_arc_word *word = &arcs->words[i];
         const struct heed_range unit = {i, 1};
