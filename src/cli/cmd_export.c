@@ -331,10 +331,13 @@ static bool draw(struct work *work, struct heed_error *err)
         .title = options->title,
         .transparent = options->transparent,
     };
+    const struct heed_export_source source = {&work->state, work->result,
+                                              heed_pipeline_get_model(work->pipeline)};
     if ((options->size && !heed_export_parse_size(options->size, &export, err)) ||
-        !heed_export_look_at_all(&work->tasks, &work->state, work->result, work->pipeline, err) ||
-        !heed_export_write(&work->state, work->result, heed_pipeline_get_model(work->pipeline),
-                           &export, options->output, err)) {
+        !heed_export_look_at_all(&work->tasks, &source, &export, options->output, work->pipeline,
+                                 err) ||
+        !heed_export_write(source.state, source.result, source.model, &export, options->output,
+                           err)) {
         return false;
     }
     note_page(work, page);

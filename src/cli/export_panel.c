@@ -55,16 +55,37 @@ bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *st
            heed_task_run(*task, pipeline, NULL, NULL, err);
 }
 
-bool heed_export_look_at_all(struct heed_tasks *tasks, const struct heed_state *state,
-                             const struct heed_result *result, struct heed_pipeline *pipeline,
-                             struct heed_error *err)
+/* Reading takes minutes, and what a picture of its heads needs is known before. */
+static bool has_room(const struct heed_export_source *source,
+                     const struct heed_export_options *options, const char *path,
+                     struct heed_error *err)
+{
+    struct heed_export_options rehearsal = *options;
+    struct heed_buffer out = {0};
+    rehearsal.unread = true;
+    rehearsal.page = NULL;
+    if (rehearsal.format == HEED_EXPORT_BY_NAME &&
+        !heed_export_find_format(path, &rehearsal.format, err)) {
+        return false;
+    }
+    const bool ok = heed_export_format_is_data(rehearsal.format) ||
+                    heed_export_make(source, &rehearsal, &out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+bool heed_export_look_at_all(struct heed_tasks *tasks, const struct heed_export_source *source,
+                             const struct heed_export_options *options, const char *path,
+                             struct heed_pipeline *pipeline, struct heed_error *err)
 {
     struct heed_cli_progress progress = {.what = "heads"};
     struct heed_task **task = &tasks->done[HEED_TASK_OVERVIEW];
-    if (state->panel != HEED_PANEL_NONE || !heed_overview_is_due(result) ||
+    const struct heed_state *state = source->state;
+    if (state->panel != HEED_PANEL_NONE || !heed_overview_is_due(source->result) ||
         !heed_view_get_kind(state->view)->all_heads) {
         return true;
     }
-    return heed_overview_task_create(task, 1, result, err) &&
+    return has_room(source, options, path, err) &&
+           heed_overview_task_create(task, 1, source->result, err) &&
            heed_task_run(*task, pipeline, heed_cli_show_progress, &progress, err);
 }

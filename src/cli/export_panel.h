@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "core/engine/pipeline.h"
+#include "export/export.h"
 #include "scene/frame/tasks.h"
 #include "state/state.h"
 
@@ -20,11 +21,12 @@ HEED_NODISCARD bool heed_export_run_panel(struct heed_tasks *tasks, const struct
                                           struct heed_pipeline *pipeline,
                                           const struct heed_result *result, struct heed_error *err);
 
-/* A picture of every head of a large file needs every head: looks at all of them, else does
- * nothing. */
+/* A picture of every head of a large file needs every head: looks at all of them, if the
+ * picture has room; else does nothing. Errors: also those of heed_export_write. */
 HEED_NODISCARD bool heed_export_look_at_all(struct heed_tasks *tasks,
-                                            const struct heed_state *state,
-                                            const struct heed_result *result,
-                                            struct heed_pipeline *pipeline, struct heed_error *err);
+                                            const struct heed_export_source *source,
+                                            const struct heed_export_options *options,
+                                            const char *path, struct heed_pipeline *pipeline,
+                                            struct heed_error *err);
 
 #endif

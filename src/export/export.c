@@ -256,8 +256,8 @@ static bool is_whole(const struct job *job, const struct heed_result *result,
                      struct heed_error *err)
 {
     const struct heed_maps *maps = result->maps;
-    if (job->state.panel != HEED_PANEL_NONE || !heed_overview_is_due(result) ||
-        !heed_view_get_kind(job->state.view)->all_heads) {
+    if (job->options->unread || job->state.panel != HEED_PANEL_NONE ||
+        !heed_overview_is_due(result) || !heed_view_get_kind(job->state.view)->all_heads) {
         return true;
     }
     return heed_error_set(err, HEED_ERROR_INPUT,

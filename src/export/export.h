@@ -46,6 +46,8 @@ struct heed_export_options {
     bool transparent;                  /* no ground */
     bool keep_theme;                   /* the state's theme instead of paper */
     int columns;                       /* of several heads' panels: so many a line; 0: as fit */
+    bool unread;                       /* heads of a large file that weren't read yet stand
+                                          empty: to see whether there is room */
     bool figure;                       /* of Links with a query: its two-sided figure */
     const struct heed_result *compare; /* of a figure: a second text, borrowed;
                                           NULL: none */

@@ -627,6 +627,9 @@ class Drawn(Case):
         self.fails("[0, 9, 700, 0]: nan is no weight", "rank", "--from", "t5", "--to", "t6",
                    str(self.path))
         self.assertFalse(table.exists())
+        # Without room it is refused before anything is read.
+        self.fails("have no room for", "export", str(self.path), "--view", "heads", "--size",
+                   "40mm", "-o", str(self.folder / "a.pdf"))
 
     def test_all_files_of_a_folder_are_checked(self):
         self.fails("no attention files", "check", str(self.folder))
