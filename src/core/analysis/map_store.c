@@ -1,5 +1,6 @@
 #include "core/analysis/map_store.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include "core/tensor/memory.h"
 
 enum {
-    LEAST_KEPT = 64,        /* what a picture shows at once, and more */
+    LEAST_KEPT = 64,        /* what a picture looks at beside the heads that are shown */
     MOST_BYTES = 512 << 20, /* of maps that are kept, beyond those: of a file, */
     MOST_MADE = 128 << 20   /* and of what is made again, which takes a moment each */
 };
@@ -20,6 +21,8 @@ struct looking {
     float *seen;  /* [n, n] */
     float *room;  /* scratch, then columns */
 };
+
+#define HELD_BYTES ((size_t)3 << 29) /* of maps that are shown at once */
 
 struct kept {
     float *weights; /* [n, n]; NULL: isn't made */
@@ -35,6 +38,7 @@ struct heed_map_store {
     /* Under the lock: */
     struct kept *kept; /* [n_maps] */
     int n_kept, most_kept;
+    int n_held; /* more than can be; 0: not */
     uint64_t clock;
     float *scratch;
     atomic_bool failed; /* there was no memory for a map */
@@ -62,11 +66,11 @@ static size_t count_cells(const struct heed_maps *maps)
     return (size_t)maps->n * (size_t)maps->n;
 }
 
-static int choose_most(const struct heed_maps *maps)
+/* So many maps fit into these bytes: 64 at least. */
+static int choose_most(const struct heed_maps *maps, size_t bytes)
 {
-    const size_t bytes = count_cells(maps) * sizeof(float) + 1;
-    const size_t most = (size_t)(heed_maps_are_slow(maps) ? MOST_BYTES : MOST_MADE) / bytes;
-    return most < LEAST_KEPT ? LEAST_KEPT : (int)most;
+    const size_t most = bytes / (count_cells(maps) * sizeof(float) + 1);
+    return most < LEAST_KEPT ? LEAST_KEPT : most > INT_MAX ? INT_MAX : (int)most;
 }
 
 /* What who looks fills; a stranger reads of it what n_seen says. */
@@ -106,7 +110,8 @@ bool heed_map_store_create(struct heed_maps *maps, struct heed_arena *arena,
     store->request.n_heads = 0;
     store->rows = *rows;
     store->rows.request = &store->request;
-    store->most_kept = choose_most(maps);
+    const size_t usual = heed_maps_are_slow(maps) ? MOST_BYTES : MOST_MADE;
+    store->most_kept = choose_most(maps, request->most_bytes > 0 ? request->most_bytes : usual);
     store->kept = heed_arena_zeroed(arena, n_maps, sizeof *store->kept);
     store->hidden = heed_arena_zeroed(arena, n_maps * (size_t)maps->n + 1, sizeof(float));
     store->scratch =
@@ -211,6 +216,22 @@ const float *heed_maps_make(const struct heed_maps *maps, int map)
     return weights ? weights : store->blank;
 }
 
+int heed_maps_hold(const struct heed_maps *maps, int count)
+{
+    struct heed_map_store *store = maps->store;
+    if (!store) {
+        return count;
+    }
+    const int most = choose_most(maps, HELD_BYTES), held = count < most ? count : most;
+    pthread_mutex_lock(&store->lock);
+    store->n_held = held < count ? count : 0;
+    if (store->most_kept < held + LEAST_KEPT) {
+        store->most_kept = held + LEAST_KEPT;
+    }
+    pthread_mutex_unlock(&store->lock);
+    return held;
+}
+
 const float *heed_maps_read_row(const struct heed_maps *maps, int map, int query, float *room)
 {
     struct heed_map_store *store = maps->store;
@@ -228,14 +249,28 @@ const float *heed_maps_read_row(const struct heed_maps *maps, int map, int query
     return room;
 }
 
+/* Nothing that was read is wrong, and there was memory. */
+static bool is_sound(const struct heed_maps *maps, struct heed_error *err)
+{
+    return atomic_load(&maps->store->failed)
+               ? no_memory(err)
+               : maps->run->reader.check(maps->run->reader.context, err);
+}
+
 bool heed_maps_check(const struct heed_maps *maps, struct heed_error *err)
 {
     if (!maps->store) {
         return true;
     }
-    return atomic_load(&maps->store->failed)
-               ? no_memory(err)
-               : maps->run->reader.check(maps->run->reader.context, err);
+    pthread_mutex_lock(&maps->store->lock);
+    const int held = maps->store->n_held;
+    pthread_mutex_unlock(&maps->store->lock);
+    if (held > 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "%d heads of %d tokens are too many at once: show %d or fewer", held,
+                              maps->n, choose_most(maps, HELD_BYTES));
+    }
+    return is_sound(maps, err);
 }
 
 /* --- looking at all of them --- */
@@ -339,7 +374,7 @@ bool heed_maps_look(const struct heed_maps *maps, double *sums, struct heed_erro
     add_rows(read, (size_t)run->n_tokens, n_queries > 0 ? n_queries : run->n_tokens, sums);
     look(store, &store->looking, map, read);
     run->reader.drop(run->reader.context);
-    if (!heed_maps_check(maps, err)) {
+    if (!is_sound(maps, err)) {
         return false;
     }
     if (map + 1 == maps->n_layers * maps->n_heads) {

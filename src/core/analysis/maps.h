@@ -105,6 +105,7 @@ struct heed_maps_request {
     struct heed_filter filter;
     const struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;                      /* 0: all */
+    size_t most_bytes;                /* of maps that a store keeps; 0: as it does */
     struct heed_stock *stock;         /* where the memory comes from; NULL: the heap */
     struct heed_pool *pool;           /* shares the heads out; NULL: no other thread.
                                          Any number of threads makes the same maps */
@@ -119,8 +120,11 @@ const struct heed_maps *heed_maps_retain(const struct heed_maps *maps);
 void heed_maps_release(const struct heed_maps *maps);
 
 /* With a store: makes the map, unless it is kept. It stays for as long as fewer than 64
- * others are asked for. Any thread. */
+ * others are asked for, or as many as are held. Any thread. */
 const float *heed_maps_make(const struct heed_maps *maps, int map);
+/* With a store: `count` maps are shown at once, and stay while they are. Returns how many of
+ * them can; if those are fewer heed_maps_check says so, until fewer are held. Any thread. */
+int heed_maps_hold(const struct heed_maps *maps, int count);
 
 /* They are read from a large file, a head at a time: who wants all looks at what was
  * looked at. */

@@ -166,7 +166,8 @@ struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
         items[shown.n++] = map_of_aggregate(frame, maps);
         return shown;
     }
-    for (int i = 0; i < state->n_shown; i++) {
+    const int most = heed_maps_hold(maps, state->n_shown);
+    for (int i = 0; i < state->n_shown && shown.n < most; i++) {
         if (!is_among(&shown, &maps->filter, state->shown[i].id) &&
             map_of_head(frame, maps, &state->shown[i], &items[shown.n])) {
             shown.n++;

@@ -1,5 +1,6 @@
 /* An attention file that is read when it is looked at shows what one shows that is
  * read at opening, to the bit; what is wrong in it is told when it is looked at. */
+#include <limits.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -244,6 +245,81 @@ static int tear_down(void **state)
     return unlink(path);
 }
 
+enum { CROWD = 200, SIDE = 4 };
+
+/* A row's first weight. */
+static float share_of(int head)
+{
+    return (float)(head + 1) / 256;
+}
+
+static void write_crowd(void)
+{
+    float *weights = calloc((size_t)CROWD * SIDE * SIDE, sizeof *weights);
+    char tokens[64];
+    assert_non_null(weights);
+    for (int i = 0; i < CROWD * SIDE; i++) {
+        weights[i * SIDE] = share_of(i / SIDE);
+        weights[i * SIDE + 1] = 1 - share_of(i / SIDE);
+    }
+    put_tokens(tokens, sizeof tokens, SIDE);
+    struct heed_metadata_out metadata[] = {{.key = "format", .value = "heed-attention/1"},
+                                           {.key = "tokens", .value = tokens}};
+    const struct heed_tensor_out tensor = {"attentions", 4, {1, CROWD, SIDE, SIDE}, weights};
+    const struct heed_safetensors_out content = {&tensor, 1, metadata, 2};
+    assert_true(heed_safetensors_write(path, &content, NULL));
+    free(weights);
+}
+
+/* With room for 64 each is made again when it is asked for; those that are held stay. */
+static void maps_that_weren_t_asked_for_longest_give_way(void **context)
+{
+    (void)context;
+    write_crowd();
+    struct heed_pipeline *pipeline = open_file(1);
+    const struct heed_result *result = run(pipeline, &(struct heed_filter){0});
+    const struct heed_maps *maps = result->maps;
+    const float *all[CROWD];
+    assert_non_null(maps->store);
+    for (int i = 0; i < 3 * CROWD; i++) {
+        all[i % CROWD] = heed_maps_head(maps, i % CROWD);
+        assert_true(all[i % CROWD][0] == share_of(i % CROWD));
+    }
+    int n_kept = 0;
+    for (int i = 0; i < CROWD; i++) {
+        n_kept += all[i][0] == share_of(i);
+    }
+    assert_int_equal(n_kept, 64);
+    assert_int_equal(heed_maps_hold(maps, CROWD), CROWD);
+    for (int i = 0; i < CROWD; i++) {
+        all[i] = heed_maps_head(maps, i);
+    }
+    for (int i = 0; i < CROWD; i++) {
+        assert_true(all[i][2 * SIDE] == share_of(i));
+    }
+    assert_true(heed_maps_check(maps, NULL));
+    heed_result_release(result);
+    heed_pipeline_close(pipeline);
+}
+
+/* What has no room is refused, as long as so many are asked for. */
+static void more_heads_than_memory_are_not_shown(void **context)
+{
+    (void)context;
+    write_crowd();
+    struct heed_pipeline *pipeline = open_file(1);
+    const struct heed_result *result = run(pipeline, &(struct heed_filter){0});
+    struct heed_error err = {0};
+    const int most = heed_maps_hold(result->maps, INT_MAX);
+    assert_in_range(most, 1, INT_MAX - 1);
+    assert_false(heed_maps_check(result->maps, &err));
+    assert_non_null(strstr(err.text, "too many at once"));
+    assert_int_equal(heed_maps_hold(result->maps, 3), 3);
+    assert_true(heed_maps_check(result->maps, NULL));
+    heed_result_release(result);
+    heed_pipeline_close(pipeline);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +327,8 @@ int main(void)
         cmocka_unit_test(two_sides_are_the_same_however_they_are_read),
         cmocka_unit_test(a_wrong_value_is_told_when_it_is_looked_at),
         cmocka_unit_test(a_file_that_is_cut_short_is_told),
+        cmocka_unit_test(maps_that_weren_t_asked_for_longest_give_way),
+        cmocka_unit_test(more_heads_than_memory_are_not_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
