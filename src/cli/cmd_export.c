@@ -450,7 +450,8 @@ static bool make(struct work *work, struct heed_error *err)
     const struct heed_model_config *config = heed_pipeline_get_config(work->pipeline);
     heed_state_fit(state, config->n_layers, config->n_heads, config->max_positions);
     state->filter.words = state->filter.words || merges_words(work);
-    if (!compute(work, state->text, &work->result, err)) {
+    if (!compute(work, state->text, &work->result, err) ||
+        !heed_cli_can_filter(work->result, options, err)) {
         return false;
     }
     if (!is_figure(options) &&

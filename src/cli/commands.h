@@ -72,6 +72,12 @@ HEED_NODISCARD bool heed_cli_run(const struct heed_result **result, struct heed_
                                  struct heed_cli_text text, const struct heed_cli_options *options,
                                  const struct heed_filter *filter, struct heed_error *err);
 
+/* Of an attention file: false, with "not in this file: words", if it lacks what the filters
+ * that were asked for go by. */
+HEED_NODISCARD bool heed_cli_can_filter(const struct heed_result *result,
+                                        const struct heed_cli_options *options,
+                                        struct heed_error *err);
+
 /* Of which tokens a name is: where keys aren't queries, each has its own. */
 enum heed_cli_side { HEED_CLI_QUERIES, HEED_CLI_KEYS };
 

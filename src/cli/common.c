@@ -154,6 +154,14 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_
     return true;
 }
 
+bool heed_cli_can_filter(const struct heed_result *result, const struct heed_cli_options *options,
+                         struct heed_error *err)
+{
+    const unsigned needs = (options->filter.words ? HEED_LACKS_WORDS : 0U) |
+                           (options->filter.hide_special ? HEED_LACKS_SPECIAL : 0U);
+    return heed_result_has(result, needs, err);
+}
+
 bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
                   struct heed_cli_text text, const struct heed_cli_options *options,
                   const struct heed_filter *filter, struct heed_error *err)
@@ -173,7 +181,7 @@ bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipel
         return false;
     }
     heed_cli_note_cut((*result)->encoding);
-    return true;
+    return heed_cli_can_filter(*result, options, err);
 }
 
 bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_options *options,

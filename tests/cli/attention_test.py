@@ -412,6 +412,13 @@ class Drawn(Case):
         for options in (("--mask", "causal"), ("--pair", "x"), ("--mute", "L0H0"),
                         ("--cut", "a->b")):
             self.fails("not in this file: the model", "export", gpt2, *options, *picture)
+        # Nothing would be hidden or merged, and a picture wouldn't say so.
+        ends = ("--from", "0,0", "--to", "1,1")
+        vit = str(FILES / "vit.safetensors")
+        self.fails("not in this file: special tokens", "export", gpt2, "--hide-special", *picture)
+        self.fails("not in this file: words", "export", vit, "--words", *picture)
+        self.fails("not in this file: words", "rank", vit, *ends, "--words")
+        self.assertEqual(heed("rank", vit, *ends, "--hide-special").returncode, 0)
         for command in (("ablate", gpt2, "--from", "cross", "--to", "animal"),
                         ("attention", gpt2, "-o", str(self.path))):
             self.fails("not in this file: the model", *command)
