@@ -220,7 +220,6 @@ RUN(mark_candidate, heed_ui_mark_candidate(ui))
 RUN(rank, heed_ui_rank(ui))
 RUN(copy_value, heed_ui_copy_value(ui))
 RUN(copy_row, heed_ui_copy_row(ui))
-RUN(show_hint, heed_ui_show_hint(ui))
 RUN(close_note, heed_ui_close_note(ui))
 RUN(quit, ui->effects->quit = true)
 
@@ -741,7 +740,7 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_LESSON_LEAVE, 0, "Lesson: leave it",
      "Help", {NO_KEY}, .can = has_lesson, .run = heed_ui_leave_lesson},
     {HEED_COMMAND_HINT, 0, "Three things to try",
-     "Help", {CHORD(0, HEED_KEY_F1 + 2)}, .run = show_hint},
+     "Help", {CHORD(0, HEED_KEY_F1 + 2)}, .run = heed_ui_ask_for_hint},
     {HEED_COMMAND_RESET, 0, "Reset: as at the first start",
      "Help", {NO_KEY}, .run = heed_ui_reset},
     {HEED_COMMAND_CLOSE_NOTE, 0, "Close the note",

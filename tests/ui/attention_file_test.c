@@ -16,6 +16,7 @@
 #include "render/record/record.h"
 #include "state/state.h"
 #include "ui/actions/attention_file.h"
+#include "ui/popover/examples.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/effects.h"
@@ -66,6 +67,11 @@ static void start(struct rig *rig, const char *name, const char *part)
     }
     assert_true(heed_ui_create(&rig->ui, NULL));
     heed_ui_resize(rig->ui, 1600, 1000, 1);
+    struct heed_state state = {0};
+    assert_true(heed_state_copy(&state, heed_ui_get_state(rig->ui), NULL));
+    state.filter.hide_special = true;
+    assert_true(heed_ui_set_state(rig->ui, &state, false, NULL));
+    heed_state_finish(&state);
     heed_ui_open_attention(rig->ui, path, HEED_PART_SELF);
     heed_ui_focus_field(rig->ui, HEED_UI_FIELD_NONE);
     answer(rig);
@@ -130,6 +136,10 @@ static void what_to_try_with_a_text_is_not_said_over_a_file(void **context)
     (void)context;
     struct rig rig;
     start(&rig, "gpt2.safetensors", NULL);
+    heed_ui_show_hint(rig.ui); /* the first start's */
+    build(&rig);
+    assert_false(list_says(rig.list, "Three things to try"));
+    assert_false(list_says(rig.list, "Ctrl+W"));
     heed_ui_run(rig.ui, HEED_COMMAND_HINT, 0);
     build(&rig);
     assert_false(list_says(rig.list, "Three things to try"));
@@ -145,6 +155,29 @@ static int pinned(const struct rig *rig)
     const struct heed_pin query = heed_ui_get_state(rig->ui)->query;
     assert_true(query.count <= 1);
     return query.count == 1 ? query.first : -1;
+}
+
+/* What a file doesn't hold isn't told of it: no ids, no place in a text, no share of special
+ * tokens or neighbours, no measure that it can't have. */
+static void nothing_is_told_that_a_file_doesn_t_hold(void **context)
+{
+    (void)context;
+    struct rig rig;
+    start(&rig, "whisper.safetensors", "cross");
+    assert_false(list_says(rig.list, "Compare Weight"));
+    assert_true(heed_ui_get_state(rig.ui)->filter.hide_special); /* as with the text before */
+    assert_false(list_says(rig.list, "special tokens hidden"));
+    heed_ui_run(rig.ui, HEED_COMMAND_VIEW, HEED_VIEW_HEADS);
+    build(&rig);
+    assert_true(list_says(rig.list, "Where its rows go"));
+    assert_false(list_says(rig.list, "[CLS]"));
+    assert_false(list_says(rig.list, "previous"));
+    end(&rig);
+    start(&rig, "vit.safetensors", NULL);
+    assert_true(list_says(rig.list, "To [CLS]"));
+    assert_false(list_says(rig.list, "other special"));
+    assert_true(rig.result->encoding->tokens[1].id < 0);
+    end(&rig);
 }
 
 /* [CLS] and 3 x 3 patches. */
@@ -193,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(maps_in_the_rail_are_as_long_and_high_as_they_have_keys_and_queries),
         cmocka_unit_test(what_to_try_with_a_text_is_not_said_over_a_file),
+        cmocka_unit_test(nothing_is_told_that_a_file_doesn_t_hold),
         cmocka_unit_test(arrows_move_the_pinned_patch_in_its_picture),
         cmocka_unit_test(arrows_walk_the_patches_and_enter_pins),
     };

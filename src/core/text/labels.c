@@ -152,7 +152,7 @@ static int by_label(const void *a, const void *b)
     return order != 0 ? order : (x->place > y->place) - (x->place < y->place);
 }
 
-/* The same number for the same label: that of the first. */
+/* The same number for the same label, below 0 as it is no vocabulary's: that of the first. */
 static bool number_labels(struct making *making)
 {
     const int n = making->source->n;
@@ -166,7 +166,7 @@ static bool number_labels(struct making *making)
     heed_sort(sorted, (size_t)n, sizeof *sorted, by_label);
     for (int i = 0, leader = 0; i < n; i++) {
         leader = i > 0 && strcmp(sorted[i].label, sorted[i - 1].label) == 0 ? leader : i;
-        making->encoding->tokens[sorted[i].place].id = sorted[leader].place;
+        making->encoding->tokens[sorted[i].place].id = -1 - sorted[leader].place;
     }
     free(sorted);
     return true;

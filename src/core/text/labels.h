@@ -22,8 +22,9 @@ struct heed_labelled_text {
     int n_queries; /* as of struct heed_encoding */
 };
 
-/* Of copies of all that. Without a text (or offsets in it) the labels after each
- * other are the text. Freed by heed_encoding_destroy. */
+/* Of copies of all that. Without ids tokens are numbered from -1 down, alike labels alike. Without
+ * a text (or offsets in it) the labels after each other are the text. Freed by
+ * heed_encoding_destroy. */
 HEED_NODISCARD bool heed_encoding_create(struct heed_encoding **encoding,
                                          const struct heed_labelled_text *source,
                                          struct heed_stock *stock, struct heed_error *err);

@@ -143,7 +143,10 @@ static void draw_measures(struct heed_column *column)
     table_head(column, heads, n, pitch);
     const unsigned lacks = frame->result->lacks;
     for (int i = 0; i < HEED_INSPECTOR_MEASURES; i++) {
-        if (!(heed_inspector_measures[i].needs & lacks)) {
+        const bool alone =
+            maps->n_special_names == 1 && /* no second special token */
+            heed_inspector_measures[i].offset == offsetof(struct heed_head_measures, to_sep);
+        if (!(heed_inspector_measures[i].needs & lacks) && !alone) {
             table_row(column, heads, n, pitch, &heed_inspector_measures[i]);
         }
     }

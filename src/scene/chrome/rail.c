@@ -307,7 +307,11 @@ static void folding_title(struct heed_column *column, bool open)
     const struct heed_rect row = {column->x - 8 * s, column->y + 6 * s, column->width + 16 * s,
                                   32 * s};
     char summary[64];
-    filters_summary(&column->frame->state->filter, summary, sizeof(summary));
+    struct heed_filter applied = column->frame->state->filter;
+    const unsigned lacks = column->frame->result != NULL ? column->frame->result->lacks : 0;
+    applied.hide_special &= (lacks & HEED_LACKS_SPECIAL) == 0;
+    applied.words &= (lacks & HEED_LACKS_WORDS) == 0;
+    filters_summary(&applied, summary, sizeof(summary));
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
         heed_list_fill(skin->list, row, 6 * s, skin->theme->hover);

@@ -213,6 +213,18 @@ float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id i
     return value;
 }
 
+/* What else there is to look at: only what the file allows. */
+static const char *advice(const struct heed_frame *frame, bool rollout_too)
+{
+    const unsigned lacks = frame->result->lacks;
+    const bool values = (lacks & HEED_LACKS_VALUE_NORMS) == 0;
+    const bool rollout = rollout_too && (lacks & HEED_LACKS_ONE_AXIS) == 0;
+    return values && rollout ? " Compare Weight \xC3\x97 |value| and Rollout."
+           : values          ? " Compare Weight \xC3\x97 |value|."
+           : rollout         ? " Compare Rollout."
+                             : "";
+}
+
 /* What can truly be said with what is on screen. */
 static void note_text(const struct heed_frame *frame, const struct heed_shown_map *head, char *text,
                       size_t size)
@@ -236,17 +248,16 @@ static void note_text(const struct heed_frame *frame, const struct heed_shown_ma
         if (special >= 0.05F) {
             snprintf(text, size,
                      "%s gives %.2f of its weight to special tokens on this text, whatever they "
-                     "carry. Compare Weight \xC3\x97 |value|.",
-                     head->name, (double)special);
+                     "carry.%s",
+                     head->name, (double)special, advice(frame, false));
         } else {
-            snprintf(text, size,
-                     "A large weight on a short value moves little. Compare Weight \xC3\x97 "
-                     "|value| and Rollout.");
+            snprintf(text, size, "A large weight on a short value moves little.%s",
+                     advice(frame, true));
         }
     } else {
         snprintf(text, size,
-                 "A mean hides which head gives the weight. Compare the heads one by one, and "
-                 "Weight \xC3\x97 |value|.");
+                 "A mean hides which head gives the weight. Compare the heads one by one.%s",
+                 advice(frame, false));
     }
 }
 

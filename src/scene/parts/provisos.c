@@ -203,6 +203,8 @@ static void hidden_mass(const struct heed_clauses *clauses, char *text, size_t s
 void heed_say_hidden(struct heed_clauses *clauses)
 {
     const struct heed_filter *filter = &clauses->maps->filter;
+    const bool hides_special = /* of what a file marks */
+        filter->hide_special && (clauses->frame->result->lacks & HEED_LACKS_SPECIAL) == 0;
     const bool short_form = clauses->short_form;
     char special[160];
     heed_special_names(clauses->maps, special, sizeof(special));
@@ -210,23 +212,22 @@ void heed_say_hidden(struct heed_clauses *clauses)
     enum heed_command undo = HEED_COMMAND_HIDE_SPECIAL;
     char mass[192];
     hidden_mass(clauses, mass, sizeof(mass));
-    if (!filter->hide_special && !filter->hide_punctuation) {
+    if (!hides_special && !filter->hide_punctuation) {
         return;
     }
     if (clauses->frame->is_export && clauses->frame->foot->tells_hidden) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
                          "hidden: the share of %s%s, mean of a head\xE2\x80\x99s rows",
-                         filter->hide_special ? special : "punctuation",
-                         filter->hide_special && filter->hide_punctuation ? " and of punctuation"
-                                                                          : "");
+                         hides_special ? special : "punctuation",
+                         hides_special && filter->hide_punctuation ? " and of punctuation" : "");
         return;
     }
-    if (filter->hide_special && filter->hide_punctuation) {
+    if (hides_special && filter->hide_punctuation) {
         heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
                          short_form ? "special" : special);
     }
     if (filter->hide_punctuation) {
-        what = short_form || filter->hide_special ? "punctuation" : "Punctuation";
+        what = short_form || hides_special ? "punctuation" : "Punctuation";
         undo = HEED_COMMAND_HIDE_PUNCTUATION;
     } else if (short_form) {
         what = "special";

@@ -59,6 +59,15 @@ void heed_ui_get_tries(const struct heed_ui *ui, struct heed_tries *tries)
     }
 }
 
+void heed_ui_ask_for_hint(struct heed_ui *ui, int32_t argument)
+{
+    (void)argument;
+    heed_ui_show_hint(ui);
+    if (!heed_ui_has_hint(ui)) {
+        heed_ui_say(ui, false, "the three things are of a text: Ctrl+W closes the file");
+    }
+}
+
 /* The word that looks most like the story's end: the caret stands in it, and it is chosen. */
 static void choose_word(struct heed_ui *ui)
 {

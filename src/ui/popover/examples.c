@@ -68,9 +68,6 @@ void heed_ui_show_hint(struct heed_ui *ui)
     ui->tried = 0;
     ui->example = -1;
     heed_ui_layout(ui);
-    if (ui->now.state.file != NULL) {
-        heed_ui_say(ui, false, "the three things are of a text: Ctrl+W closes the file");
-    }
 }
 
 void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)

@@ -218,9 +218,13 @@ static void describe_place(const struct heed_encoding *encoding, struct heed_pin
     const struct heed_token *first = &encoding->tokens[pin.first];
     const struct heed_token *last = &encoding->tokens[pin.first + pin.count - 1];
     if (first->is_template) {
-        snprintf(line, LINE_BYTES,
-                 "token %d \xC2\xB7 added by the model's template \xC2\xB7 segment %c", pin.first,
+        snprintf(line, LINE_BYTES, "token %d \xC2\xB7 %s \xC2\xB7 segment %c", pin.first,
+                 encoding->labels != NULL ? "special" : "added by the model's template",
                  first->segment == 1 ? 'B' : 'A');
+        return;
+    }
+    if (encoding->labels != NULL && first->id < 0) { /* nor does the file say where it stands */
+        snprintf(line, LINE_BYTES, "token %d", pin.first);
         return;
     }
     snprintf(line, LINE_BYTES, "token %d \xC2\xB7 characters %d to %d \xC2\xB7 segment %c",
@@ -238,12 +242,15 @@ static void describe_token(const struct heed_ui *ui, struct heed_target target, 
     char text[96];
     heed_ui_pin_text(ui, pin, text, sizeof(text));
     snprintf(tip->lines[0], LINE_BYTES, "%s%s", text, unknown ? " (unknown to the model)" : "");
-    describe_pieces(ui, result->encoding, pin, tip->lines[1]);
-    describe_place(result->encoding, pin, tip->lines[2]);
-    tip->n = 3;
+    tip->n = 1;
+    if (result->encoding->tokens[pin.first].id >= 0) { /* else it isn't in the file */
+        describe_pieces(ui, result->encoding, pin, tip->lines[tip->n++]);
+    }
+    char *place = tip->lines[tip->n++];
+    describe_place(result->encoding, pin, place);
     if (pin.in_b) {
-        const size_t used = strlen(tip->lines[2]);
-        snprintf(tip->lines[2] + used, LINE_BYTES - used, " \xC2\xB7 only text B has it");
+        const size_t used = strlen(place);
+        snprintf(place + used, LINE_BYTES - used, " \xC2\xB7 only text B has it");
     }
 }
 

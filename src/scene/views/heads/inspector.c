@@ -16,6 +16,7 @@ struct bar {
     float part;
     char number[24];
     bool bold;
+    unsigned needs; /* of enum heed_absence */
 };
 
 static void draw_bar(struct heed_column *column, const struct bar *bar, float names)
@@ -54,17 +55,25 @@ static void draw_shares(struct heed_column *column, const struct heed_head_measu
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     heed_template_name(maps, true, cls, sizeof(cls));
     heed_template_name(maps, false, sep, sizeof(sep));
-    struct bar bars[] = {
-        {.name = "previous", .part = measures->to_previous},
-        {.name = "next", .part = measures->to_next},
-        {.name = "self", .part = measures->to_self},
-        {.name = cls, .part = measures->to_cls},
-        {.name = sep, .part = measures->to_sep},
+    const struct bar all[] = {
+        {.name = "previous", .part = measures->to_previous, .needs = HEED_LACKS_ONE_AXIS},
+        {.name = "next", .part = measures->to_next, .needs = HEED_LACKS_ONE_AXIS},
+        {.name = "self", .part = measures->to_self, .needs = HEED_LACKS_ONE_AXIS},
+        {.name = cls, .part = measures->to_cls, .needs = HEED_LACKS_SPECIAL},
+        {.name = sep, .part = measures->to_sep, .needs = HEED_LACKS_SPECIAL},
         {.name = "punctuation", .part = measures->to_punctuation},
         {.name = "same word", .part = measures->to_same_word},
     };
+    struct bar bars[HEED_COUNT(all)];
     const float s = column->s;
-    const int n = (int)HEED_COUNT(bars);
+    const unsigned lacks = column->frame->result->lacks;
+    int n = 0;
+    for (size_t i = 0; i < HEED_COUNT(all); i++) {
+        const bool alone = all[i].name == sep && maps->n_special_names == 1;
+        if ((all[i].needs & lacks) == 0 && !alone) {
+            bars[n++] = all[i];
+        }
+    }
     sort_bars(bars, n);
     heed_column_title(column, "Where its rows go", "mean share", NULL);
     for (int i = 0; i < n; i++) {
@@ -73,8 +82,10 @@ static void draw_shares(struct heed_column *column, const struct heed_head_measu
         draw_bar(column, &bars[i], 100 * s);
     }
     heed_column_prose(column, (struct heed_prose){13, 18, 12, 18, 4},
-                      "The first row has no previous token, the last no next one: they count "
-                      "their own. Shares overlap.");
+                      lacks & HEED_LACKS_ONE_AXIS
+                          ? "Shares overlap."
+                          : "The first row has no previous token, the last no next one: they "
+                            "count their own. Shares overlap.");
     heed_column_separator(column);
 }
 
