@@ -40,7 +40,9 @@ static void look(GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
     struct look *it = data;
     for (int i = 0; i < HEED_MOST_FILES; i++) {
-        it->has_gone[i] = access(it->files[i], F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+        const bool is_named = it->files[i][0] != '\0';
+        it->has_gone[i] =
+            is_named && access(it->files[i], F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
     }
     g_task_return_boolean(task, TRUE);
 }

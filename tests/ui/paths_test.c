@@ -66,6 +66,10 @@ static void recent_files_stand_above_until_something_is_typed(void **context)
     window_send(window, enter);
     assert_string_equal(window->effects.open_path, "~/papers/b.heed");
     heed_ui_set_message(window->ui, "", false);
+    heed_popover_ask_which(window->ui, &recent); /* a list of its own stays */
+    heed_popover_relist(window->ui);
+    assert_null(heed_popover_get_unlisted(window->ui));
+    window_press(window, HEED_KEY_ESCAPE, 0);
     window_press(window, 'S', CTRL);
     heed_popover_list(window->ui, &folder, &recent);
     window_build(window);

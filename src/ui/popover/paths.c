@@ -205,7 +205,9 @@ static void list_recent(struct heed_popover *popover, const struct heed_folder *
 
 void heed_popover_relist(struct heed_ui *ui)
 {
-    if (ui->popover.kind == HEED_POPOVER_PATH && ui->popover.selected < 0) {
+    const struct heed_popover *popover = &ui->popover;
+    const bool has_recent = popover->n_rows > 0 && popover->rows[0].title;
+    if (asks_path(popover) && has_recent && popover->selected < 0) {
         ui->popover.listed = false;
         heed_ui_touch(ui);
     }

@@ -53,7 +53,7 @@ bool heed_popover_shows_problem(const struct heed_ui *ui);
  * Before anything is typed the paths that were opened last stand above it (NULL: none). */
 void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder,
                        const struct heed_folder *recent);
-/* What is listed isn't so any more; harmless without a list, and where a row is in hand. */
+/* The recent files aren't so any more: they are listed anew, unless a row is in hand. */
 void heed_popover_relist(struct heed_ui *ui);
 /* Another session would replace `name`, which has changes: OPEN_ANYWAY is the answer. */
 void heed_popover_ask_open(struct heed_ui *ui, const char *name);
