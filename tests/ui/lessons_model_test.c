@@ -668,6 +668,36 @@ static void down_goes_to_the_maps(void **context)
     assert_false(hall.ui->second_page);
 }
 
+/* The pair alone is within a step: Esc goes back to its picture, and the next step is whole. */
+static void z_is_left_before_the_lesson(void **context)
+{
+    (void)context;
+    set_screen(&screens[4]);
+    for (int i = 0; i < hall.lessons.n; i++) {
+        if (strcmp(hall.lessons.items[i].id, "it") == 0) {
+            hall.ui->lesson.reached[i] = 0;
+            heed_ui_start_lesson(hall.ui, i + 1);
+        }
+    }
+    answer();
+    build();
+    press('Z', 0);
+    assert_true(hall.ui->pair_large);
+    press(HEED_KEY_ESCAPE, 0);
+    assert_false(hall.ui->pair_large);
+    assert_non_null(heed_ui_get_lesson(hall.ui));
+    press('Z', 0);
+    press(HEED_KEY_PAGE_DOWN, 0);
+    assert_false(hall.ui->pair_large);
+    assert_int_equal(hall.ui->lesson.step, 1);
+    press(HEED_KEY_PAGE_DOWN, 0); /* a question hides its weights: Z shows none */
+    assert_true(hall.ui->lesson.asked);
+    press('Z', 0);
+    assert_false(hall.ui->pair_large);
+    press(HEED_KEY_ESCAPE, 0);
+    assert_null(heed_ui_get_lesson(hall.ui));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -676,6 +706,7 @@ int main(void)
         cmocka_unit_test(arrows_go_from_card_to_card),
         cmocka_unit_test(the_page_has_all_its_buttons),
         cmocka_unit_test(down_goes_to_the_maps),
+        cmocka_unit_test(z_is_left_before_the_lesson),
         cmocka_unit_test(long_choices_are_whole), /* the last: it changes the lessons */
     };
     const char *model = getenv("HEED_TEST_MODEL");
