@@ -216,11 +216,13 @@ class Program(Case):
         self.assertEqual((document["sentences"], len(document["heads"])), (1, 8))
 
     def test_show_is_what_export_draws(self):
-        for what in (FILES / "gpt2.safetensors", "the cat ran"):
+        for what in (FILES / "vit.safetensors", "the cat ran"):  # special tokens are marked
             more = {"model": TINY} if isinstance(what, str) else {}
             picture = heed.show(what, view="matrix", heads=["L0H1"], hide_special=True, **more)
             self.assertTrue(picture._repr_svg_().startswith("<"))
             self.assertIn("<svg", picture.svg)
+        with self.assertRaisesRegex(heed.HeedError, "not in this file: special tokens"):
+            heed.show(FILES / "gpt2.safetensors", hide_special=True)
         picture = heed.show(weights(1, 1, 2, 2), ["one", "two"], view="links", query="one")
         self.assertIn("two", picture.svg)
         picture.save(self.path.with_suffix(".svg"))
