@@ -25,6 +25,7 @@ void model_rig_compute(struct model_rig *rig)
         heads[i] = rig->state.shown[i].id;
     }
     const struct heed_job job = {
+        .predicts = true,
         .text = rig->state.text,
         .text_length = strlen(rig->state.text),
         .compare = rig->state.compare,

@@ -26,6 +26,7 @@ void view_rig_compute(struct view_rig *rig)
         heads[i] = rig->state.shown[i].id;
     }
     const struct heed_job job = {
+        .predicts = true,
         .text = rig->state.text,
         .text_length = strlen(rig->state.text),
         .pair = rig->state.pair,

@@ -6,11 +6,13 @@
 
 #include "core/analysis/difference.h"
 #include "core/analysis/link_measures.h"
+#include "core/bert/pooled.h"
 
 struct work {
     const struct heed_ablation *of;
     float *scale;             /* [layers * heads]: 0 for the one, else 1 */
     float *token, *untouched; /* [hidden]: the token's state, pooled */
+    double *sentences;        /* [2, hidden]: the sentence's, muted and untouched */
 };
 
 /* The mean of the last hidden states of a word's tokens. */
@@ -57,7 +59,11 @@ static void measure(struct heed_ablated_head *head, const struct work *work,
         pool_word(work->token, muted, of->token);
         head->token_effect = (float)(1 - heed_cosine(work->token, work->untouched, muted->hidden));
     }
-    head->sentence_effect = (float)(1 - heed_cosine_sentences(muted, of->run));
+    double *untouched = work->sentences + muted->hidden;
+    heed_pooled(work->sentences, muted, of->pooling);
+    heed_pooled(untouched, of->run, of->pooling);
+    head->sentence_effect =
+        (float)(1 - heed_pooled_cosine(work->sentences, untouched, muted->hidden));
 }
 
 static bool mute(struct heed_ablated_head *head, const struct work *work, struct heed_error *err)
@@ -87,11 +93,17 @@ bool heed_ablate_head(struct heed_ablated_head *ablated, const struct heed_ablat
     const size_t n = (size_t)run->n_layers * (size_t)run->n_heads;
     const size_t hidden = (size_t)run->hidden;
     float *floats = malloc((n + 2 * hidden) * sizeof *floats);
-    if (!floats) {
+    double *sentences = malloc(2 * hidden * sizeof *sentences);
+    if (!floats || !sentences) {
+        free(floats);
+        free(sentences);
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the ablation");
     }
-    const struct work work = {
-        .of = ablation, .scale = floats, .token = floats + n, .untouched = floats + n + hidden};
+    const struct work work = {.of = ablation,
+                              .scale = floats,
+                              .token = floats + n,
+                              .untouched = floats + n + hidden,
+                              .sentences = sentences};
     for (size_t i = 0; i < n; i++) {
         floats[i] = 1;
     }
@@ -106,5 +118,6 @@ bool heed_ablate_head(struct heed_ablated_head *ablated, const struct heed_ablat
         *ablated = head;
     }
     free(floats);
+    free(sentences);
     return ok;
 }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "core/analysis/rank.h"
 #include "core/bert/encoder.h"
+#include "core/model/pooling.h"
 
 struct heed_ablated_head {
     int layer, head;
@@ -36,6 +37,7 @@ struct heed_ablation {
     /* count 0: no link, and no token. */
     struct heed_token_range query, key;
     struct heed_token_range token;
+    enum heed_pooling pooling; /* of the sentence embedding */
     /* Polled between the layers of a run; true ends it with HEED_ERROR_CANCELLED. May be NULL. */
     bool (*cancelled)(void *context);
     void *context;

@@ -194,34 +194,3 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a, const stru
         }
     }
 }
-
-/* embedding[end - begin]: the sentence's, in these dimensions */
-static void pool_some(double *embedding, const struct heed_run *run, int begin, int end)
-{
-    for (int d = begin; d < end; d++) {
-        embedding[d - begin] = 0;
-    }
-    for (int token = 0; token < run->n_tokens; token++) {
-        const float *state = hidden_state(run, run->n_layers, token);
-        for (int d = begin; d < end; d++) {
-            embedding[d - begin] += (double)state[d] / run->n_tokens;
-        }
-    }
-}
-
-double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)
-{
-    enum { SOME = 128 }; /* dimensions at a time */
-    double x[SOME];
-    double y[SOME];
-    struct products sums = {0};
-    for (int begin = 0; begin < a->hidden; begin += SOME) {
-        const int end = begin + SOME < a->hidden ? begin + SOME : a->hidden;
-        pool_some(x, a, begin, end);
-        pool_some(y, b, begin, end);
-        for (int d = 0; d < end - begin; d++) {
-            multiply(&sums, x[d], y[d]);
-        }
-    }
-    return cosine_of(sums);
-}

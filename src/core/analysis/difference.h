@@ -49,8 +49,4 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a, const stru
                         const struct heed_run *run_b, const struct heed_maps *b,
                         const struct heed_alignment *units);
 
-/* Cosine of two runs' sentence embeddings: the mean of the last hidden states
- * over all tokens, the template's too (Reimers & Gurevych 2019, mean pooling). */
-double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b);
-
 #endif

@@ -44,6 +44,7 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
         .query = work->query,
         .key = work->key,
         .token = work->query,
+        .pooling = heed_kit_get_pooling(work->result->kit),
         .cancelled = world->cancelled,
         .context = world->context,
     };

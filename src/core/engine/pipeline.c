@@ -454,7 +454,7 @@ static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
 
 /* How far what is off has moved the run, and what its heads say with and without. */
 static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeline,
-                         struct heed_error *err)
+                         const struct heed_job *job, struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
     const struct heed_run *untouched = heed_result_untouched(result);
@@ -464,8 +464,11 @@ static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeli
                           heed_kit_get_pooling(pipeline->kit), err)) {
         return false;
     }
+    if (!job->predicts) {
+        return true;
+    }
     return heed_mask_changes_create(&result->masks, &result->n_masks, &owner->arena,
-                                    pipeline->model,
+                                    pipeline->model, get_pool(pipeline),
                                     heed_tokenizer_get_mask_id(pipeline->tokenizer),
                                     result->encoding, untouched, result->run, err) &&
            heed_class_changes_create(&result->classes, &result->n_classes, &owner->arena,
@@ -558,7 +561,8 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const stru
         return false;
     }
     owner->result.cuts = owner->cuts;
-    if (!make_runs(owner, pipeline, previous, hints, err) || !find_changes(owner, pipeline, err)) {
+    if (!make_runs(owner, pipeline, previous, hints, err) ||
+        !find_changes(owner, pipeline, job, err)) {
         return false;
     }
     const bool same_run = previous && same_changes(owner, previous);

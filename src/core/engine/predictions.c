@@ -67,25 +67,25 @@ bool heed_class_changes_create(const struct heed_class_changes **classes, int *n
 }
 
 /* Of both runs, which may be one: [2, vocab]. */
-static bool predict_both(float *both, int vocab, struct heed_stock *stock,
+static bool predict_both(float *both, int vocab, struct heed_stock *stock, struct heed_pool *pool,
                          const struct heed_model *model, const struct heed_run *before,
                          const struct heed_run *after, int token, struct heed_error *err)
 {
-    if (!heed_mlm_probabilities(both, stock, model, before, token, err)) {
+    if (!heed_mlm_probabilities(both, stock, pool, model, before, token, err)) {
         return false;
     }
     if (before == after) {
         memcpy(both + vocab, both, (size_t)vocab * sizeof *both);
         return true;
     }
-    return heed_mlm_probabilities(both + vocab, stock, model, after, token, err);
+    return heed_mlm_probabilities(both + vocab, stock, pool, model, after, token, err);
 }
 
 bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
                               struct heed_arena *arena, const struct heed_model *model,
-                              int32_t mask_id, const struct heed_encoding *encoding,
-                              const struct heed_run *before, const struct heed_run *after,
-                              struct heed_error *err)
+                              struct heed_pool *pool, int32_t mask_id,
+                              const struct heed_encoding *encoding, const struct heed_run *before,
+                              const struct heed_run *after, struct heed_error *err)
 {
     *masks = NULL;
     *n = 0;
@@ -101,7 +101,7 @@ bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
     int count = 0;
     for (int i = 0; ok && i < encoding->n_tokens && count < HEED_MAX_MASKS; i++) {
         if (encoding->tokens[i].id == mask_id) {
-            ok = predict_both(both, vocab, stock, model, before, after, i, err);
+            ok = predict_both(both, vocab, stock, pool, model, before, after, i, err);
             if (ok) {
                 made[count].token = i;
                 choose(made[count].items, &made[count].n, both, vocab);

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "core/bert/run.h"
 #include "core/model/model.h"
+#include "core/tensor/pool.h"
 #include "core/text/tokenizer.h"
 
 enum { HEED_MASK_PREDICTIONS = 5, HEED_MAX_MASKS = 3 };
@@ -44,11 +45,12 @@ HEED_NODISCARD bool heed_class_changes_create(const struct heed_class_changes **
                                               const struct heed_run *after, struct heed_error *err);
 
 /* The first HEED_MAX_MASKS tokens with mask_id; masks is NULL and n 0 if there
- * are none or the model has no such head. In the arena. */
+ * are none or the model has no such head. In the arena. The vocabulary is shared out to the
+ * pool (NULL: no other thread); any number of threads gives the same bits. */
 HEED_NODISCARD bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
                                              struct heed_arena *arena,
-                                             const struct heed_model *model, int32_t mask_id,
-                                             const struct heed_encoding *encoding,
+                                             const struct heed_model *model, struct heed_pool *pool,
+                                             int32_t mask_id, const struct heed_encoding *encoding,
                                              const struct heed_run *before,
                                              const struct heed_run *after, struct heed_error *err);
 

@@ -52,6 +52,7 @@ struct heed_job {
     const struct heed_result *cuts_of;
     struct heed_variant variant; /* of both texts; a cross mask without a pair
                                     masks nothing */
+    bool predicts;               /* what the model's output heads say is wanted, too */
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
@@ -110,8 +111,8 @@ struct heed_result {
     struct heed_variant variant; /* the job's; its mask is full if that forbids
                                     nothing here */
     const uint8_t *allowed;      /* [n, n] bytes of that mask; NULL: everywhere */
-    /* Of each [MASK], from the untouched run to run; none without a head for it. Of the
-     * text's classes one, or one of each token's; none likewise. */
+    /* Of each [MASK], from the untouched run to run; none without a head for it, or where the
+     * job doesn't ask. Of the text's classes one, or one of each token's; none likewise. */
     const struct heed_mask_change *masks;
     int n_masks;
     const struct heed_class_changes *classes;

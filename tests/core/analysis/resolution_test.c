@@ -20,6 +20,7 @@
 #include "core/analysis/probe.h"
 #include "core/analysis/spearman.h"
 #include "core/analysis/transform.h"
+#include "core/bert/pooled.h"
 #include "golden_rig.h"
 
 enum { N_HEADS = 8, MOST_IDS = 64 };
@@ -218,7 +219,11 @@ static void hidden_states_and_sentences_compare_as_in_numpy(void **state)
         }
         row += both;
     }
-    expect("sentence", 0, heed_cosine_sentences(a->run, b->run));
+    struct heed_arena vectors = {0};
+    double cosine = 0;
+    assert_true(heed_pooled_runs(&cosine, &vectors, a->run, b->run, HEED_POOLING_MEAN, NULL));
+    expect("sentence", 0, cosine);
+    heed_arena_finish(&vectors);
     heed_result_release(a);
     heed_result_release(b);
 }

@@ -33,7 +33,7 @@ static void compare_predictions(struct heed_safetensors *file, const char *golde
     assert_non_null(all);
     for (size_t i = 0; i < n; i++) {
         struct heed_error err = {0};
-        assert_true(heed_mlm_probabilities(all + i * vocab, NULL, model, run, (int)i, &err));
+        assert_true(heed_mlm_probabilities(all + i * vocab, NULL, NULL, model, run, (int)i, &err));
     }
     golden_compare_tensor(file, golden_case, "probabilities", all, n * vocab, 1e-5);
     free(all);

@@ -232,7 +232,7 @@ static bool score_all(float *scores, const struct heed_stack *stack, const struc
 {
     return stack->has_classes
                ? heed_class_scores(scores, NULL, stack->model, run, stack->token, NULL)
-               : heed_mlm_probabilities(scores, NULL, stack->model, run, stack->token, NULL);
+               : heed_mlm_probabilities(scores, NULL, NULL, stack->model, run, stack->token, NULL);
 }
 
 /* Of the token's output, or the text's; none without a head. */
