@@ -268,6 +268,23 @@ static struct heed_ablation ablation_of(const struct heed_result *a, int32_t *id
     };
 }
 
+/* By the first token alone the sentence moves as that token does. */
+static void the_sentence_is_pooled_as_asked(void **state)
+{
+    (void)state;
+    const struct heed_result *a = run(text_a, heed_filter_default());
+    int32_t ids[MOST_IDS];
+    struct heed_ablation ablation = ablation_of(a, ids);
+    struct heed_ablated_head mean, first;
+    assert_true(heed_ablate_head(&mean, &ablation, 1, NULL));
+    ablation.token = (struct heed_token_range){0, 1};
+    ablation.pooling = HEED_POOLING_FIRST;
+    assert_true(heed_ablate_head(&first, &ablation, 1, NULL));
+    assert_float_equal(first.sentence_effect, first.token_effect, 1e-6);
+    assert_true(fabsf(first.sentence_effect - mean.sentence_effect) > 1e-6F);
+    heed_result_release(a);
+}
+
 static void muting_each_head_equals_numpy(void **state)
 {
     (void)state;
@@ -673,6 +690,7 @@ int main(void)
         cmocka_unit_test(hidden_states_and_sentences_compare_as_in_numpy),
         cmocka_unit_test(hidden_states_of_merged_words_are_averaged),
         cmocka_unit_test(muting_each_head_equals_numpy),
+        cmocka_unit_test(the_sentence_is_pooled_as_asked),
         cmocka_unit_test(a_muted_head_is_held_against_the_untouched_run),
         cmocka_unit_test(a_cancelled_ablation_changes_nothing),
         cmocka_unit_test(a_links_measures_are_those_of_the_maps),

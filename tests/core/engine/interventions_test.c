@@ -161,8 +161,11 @@ static void a_masked_word_is_predicted_with_and_without(void **state)
     struct heed_pipeline *pipeline = open_pipeline("tiny-mlm");
     const struct heed_scaled_head scaled[] = {{{0, 1}, 3}};
     struct heed_job job = job_of("the [MASK] was [MASK]");
+    const struct heed_result *unasked = run(pipeline, &job, NULL);
+    assert_int_equal(unasked->n_masks, 0);
     job.predicts = true;
-    const struct heed_result *plain = run(pipeline, &job, NULL);
+    const struct heed_result *plain = run(pipeline, &job, unasked);
+    heed_result_release(unasked);
     job.scaled = scaled;
     job.n_scaled = 1;
     const struct heed_result *result = run(pipeline, &job, plain);
