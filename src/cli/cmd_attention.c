@@ -8,12 +8,21 @@
 #include "cli/attention_write.h"
 #include "cli/commands.h"
 
-static bool is_folder(const char *path)
+/* Of several texts a name that isn't there yet is a folder's, unless it ends as a file's. */
+static bool is_folder(const struct heed_cli_options *options)
 {
+    static const char ending[] = ".safetensors";
     struct stat status;
-    const size_t length = strlen(path);
-    return (length > 0 && path[length - 1] == '/') ||
-           (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+    const char *path = options->output;
+    const size_t length = strlen(path), end = sizeof ending - 1;
+    if (length > 0 && path[length - 1] == '/') {
+        return true;
+    }
+    if (stat(path, &status) == 0) {
+        return S_ISDIR(status.st_mode);
+    }
+    return options->file && strcmp(path, "-") != 0 &&
+           !(length >= end && strcmp(path + length - end, ending) == 0);
 }
 
 /* A file in the folder for each text: 001.safetensors, as wide as the last
@@ -68,7 +77,7 @@ static bool write_texts(const struct heed_cli_options *options, const struct hee
                         struct heed_error *err)
 {
     struct heed_pipeline *pipeline = NULL;
-    const bool in_folder = is_folder(options->output);
+    const bool in_folder = is_folder(options);
     bool all_whole = true;
     bool ok = (!in_folder || heed_file_make_folder(options->output, err)) &&
               heed_cli_open_model(&pipeline, options, err);
@@ -104,7 +113,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 static bool check_texts(const struct heed_cli_options *options, const struct heed_cli_texts *texts,
                         struct heed_error *err)
 {
-    if (texts->n == 1 || (texts->n > 1 && is_folder(options->output))) {
+    if (texts->n == 1 || (texts->n > 1 && is_folder(options))) {
         return true;
     }
     return heed_error_set(err, HEED_ERROR_INPUT,

@@ -297,6 +297,12 @@ class Own(Case):
         files = [json.loads(line)["file"] for line in done.stdout.splitlines()]
         for file, text in zip(files, ("the cat", "", "a dog ran")):
             self.assertEqual(read(pathlib.Path(file))[0]["text"], text)
+        for name in ("plain", "plain", "one"):  # new, there already, of one line
+            done = heed("attention", "--model", TINY, "--file", "-", "-o", str(self.folder / name),
+                        stdin=b"a\n" if name == "one" else b"a\nb\n")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(os.listdir(self.folder / "plain")), 2)
+        self.assertEqual(os.listdir(self.folder / "one"), ["001.safetensors"])
         done = heed("attention", "--model", TINY, "--file", "-", "-o", str(self.path),
                     stdin=b"a\nb\n")
         self.assertEqual(done.returncode, 1)
