@@ -14,6 +14,7 @@
 #include "app/app_private.h"
 #include "base/compiler.h"
 #include "base/folder.h"
+#include "base/platform.h"
 #include "ui/popover/paths.h"
 #include "ui/ui.h"
 
@@ -322,13 +323,13 @@ static void split(struct heed_chooser *it, const char *typed)
 {
     char whole[PATH_MAX], here[PATH_MAX] = "";
     if (!heed_folder_expand(typed, whole, sizeof whole) ||
-        (whole[0] != '/' && !getcwd(here, sizeof here))) {
+        (!heed_platform_is_absolute(whole) && !getcwd(here, sizeof here))) {
         whole[0] = '\0';
     }
     const char *slash = strrchr(whole, '/');
     const int n = slash ? (int)(slash - whole) + 1 : 0;
     const int used = snprintf(it->folder, sizeof it->folder, "%s%s%.*s", here,
-                              whole[0] != '/' ? "/" : "", n, whole);
+                              heed_platform_is_absolute(whole) ? "" : "/", n, whole);
     if (used < 0 || (size_t)used >= sizeof it->folder) {
         it->folder[0] = '\0';
     }

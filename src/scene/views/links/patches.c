@@ -289,12 +289,19 @@ static void draw_header(const struct patches *patches)
     x += heed_widget_left(&patches->skin, x, cy, 16, 600, patches->skin.theme->text, "Patches", 0);
     x += 12 * s;
     const float end = patches->rect.x + patches->rect.w - patches->pad;
-    const char *how = "click pins a patch, a drag several; arrows move it";
+    const char *how[] = {"click pins a patch, a drag several; arrows move it",
+                         "click or drag pins, arrows move", ""};
     const struct heed_text_style style = heed_widget_style(&patches->skin, 13, 400);
-    const float used = heed_widget_width(&patches->skin, style, how);
+    const float name =
+        heed_widget_width(&patches->skin, heed_widget_style(&patches->skin, 14, 400), text);
+    float used = heed_widget_width(&patches->skin, style, how[0]);
+    int i = 0;
+    while (how[i][0] != '\0' && x + name + 16 * s + used > end) {
+        used = heed_widget_width(&patches->skin, style, how[++i]);
+    }
     heed_widget_left(&patches->skin, x, cy, 14, 400, patches->skin.theme->muted, text,
                      fmaxf(end - x - used - 16 * s, 1));
-    heed_widget_right(&patches->skin, end, cy, 13, 400, patches->skin.theme->muted, how, 0);
+    heed_widget_right(&patches->skin, end, cy, 13, 400, patches->skin.theme->muted, how[i], 0);
 }
 
 /* "Picture (slider) Heat" up to the end, if there is room; returns what it takes. */
