@@ -65,9 +65,14 @@ class Start(WindowTest):
 
     def test_an_old_opengl_is_refused_with_a_clear_line(self):
         status, err = self.run_without_window(
-            "--model", MODEL, MESA_GL_VERSION_OVERRIDE="2.1")
+            "--model", MODEL, MESA_GL_VERSION_OVERRIDE="2.1", MESA_GLES_VERSION_OVERRIDE="2.0")
         self.assertEqual(status, 1)
         self.assertRegex(err, r"^heed: [^\n]*OpenGL[^\n]*3\.3[^\n]*\n$")
+
+    def test_with_an_old_opengl_it_draws_by_opengl_es(self):
+        window = self.open(MESA_GL_VERSION_OVERRIDE="2.1")
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0, window.said())
 
 
 class Typing(WindowTest):
