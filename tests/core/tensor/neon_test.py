@@ -39,7 +39,7 @@ def compile_all(sources, folder):
 
 def sources():
     kernels = {f"kernels_{name}" for name in SETS}
-    base = ("clock", "error", "platform_linux")
+    base = ("clock", "error", "platform_linux", "utf8")
     return [ROOT / f"src/base/{name}.c" for name in base] + [
         source for source in sorted(TENSOR.glob("*.c"))
         if not source.stem.startswith("kernels_") or source.stem in kernels]
