@@ -52,8 +52,10 @@ class InputMethod(base.WindowTest):
     def open(self):
         # SDL looks in the settings' folder for the file that the daemon writes there.
         shutil.copytree(f"{self.folder.name}/ibus", self.home / "config/ibus")
-        return super().open(XMODIFIERS="@im=ibus",
-                            DBUS_SESSION_BUS_ADDRESS=os.environ["DBUS_SESSION_BUS_ADDRESS"])
+        window = super().open(XMODIFIERS="@im=ibus",
+                              DBUS_SESSION_BUS_ADDRESS=os.environ["DBUS_SESSION_BUS_ADDRESS"])
+        window.wait_drawn() # it has the focus, and the method knows
+        return window
 
     def test_what_is_composed_becomes_text_when_it_is_done(self):
         window = self.open()
@@ -61,14 +63,14 @@ class InputMethod(base.WindowTest):
         window.key(*"nihao")
         window.wait_idle()
         window.key("space", "period", "Escape")
-        window.wait_saved("the text", lambda state: state["text"] == "你好.")
+        window.wait_saved("the text", lambda state: state.get("text") == "你好.")
 
     def test_what_is_dropped_leaves_no_trace(self):
         window = self.open()
         window.key("ctrl+l", "ctrl+a", "period")
         window.key(*"nihao")
         window.key("Escape", "comma")
-        window.wait_saved("the text", lambda state: state["text"] == ".,")
+        window.wait_saved("the text", lambda state: state.get("text") == ".,")
 
 
 if __name__ == "__main__":
