@@ -243,25 +243,26 @@ static bool has_model(const struct heed_lesson_call *call, struct heed_error *er
            heed_error_set(err, HEED_ERROR_INPUT, "the model's weights aren't known here");
 }
 
-/* The number is made of the query's row of weights. */
-#define OF_ROW(name, condition, number_of)                                                         \
-    static bool name(const struct heed_lesson_call *call, struct heed_lesson_value *value,         \
-                     struct heed_error *err)                                                       \
-    {                                                                                              \
-        if (!(condition)) {                                                                        \
-            return false;                                                                          \
-        }                                                                                          \
-        float *row = copy_row(call);                                                               \
-        if (row == NULL) {                                                                         \
-            return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for a row of weights");  \
-        }                                                                                          \
-        value->number = number_of(call, row);                                                      \
-        free(row);                                                                                 \
-        return true;                                                                               \
+/* A number that is made of the query's row of weights. */
+static bool of_row(const struct heed_lesson_call *call,
+                   double (*number_of)(const struct heed_lesson_call *call, const float *row),
+                   double *number, struct heed_error *err)
+{
+    float *row = copy_row(call);
+    if (row == NULL) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for a row of weights");
     }
+    *number = number_of(call, row);
+    free(row);
+    return true;
+}
 
 VALUE(get_vnorm, SINGLE &&has_model(call, err), value_norm(call, call->query.first))
-OF_ROW(get_value, SINGLE &&has_model(call, err), value_share)
+static bool get_value(const struct heed_lesson_call *call, struct heed_lesson_value *value,
+                      struct heed_error *err)
+{
+    return SINGLE && has_model(call, err) && of_row(call, value_share, &value->number, err);
+}
 
 /* The head's result, a v, and the key's value. */
 static double result_cosine(const struct heed_lesson_call *call, const float *row)
@@ -281,7 +282,11 @@ static double result_cosine(const struct heed_lesson_call *call, const float *ro
     return product / sqrt(length * dot(value, value, run->head_dim));
 }
 
-OF_ROW(get_outcos, SINGLE, result_cosine)
+static bool get_outcos(const struct heed_lesson_call *call, struct heed_lesson_value *value,
+                       struct heed_error *err)
+{
+    return SINGLE && of_row(call, result_cosine, &value->number, err);
+}
 
 /* The lengths of what makes a token's first state. */
 static bool get_norm(const struct heed_lesson_call *call, struct heed_lesson_value *value,
