@@ -33,7 +33,8 @@ static int find_screen(const struct heed_window_place *place)
     return found;
 }
 
-/* Where it was; of a place that no screen shows only the size, as far as there is room. */
+/* Where it was; of a place that no screen shows only the size, as far as there is room.
+ * Hidden: without a context it goes again, and another one comes. */
 static SDL_Window *create_window(const struct heed_window_place *place)
 {
     const int screen = find_screen(place);
@@ -46,7 +47,7 @@ static SDL_Window *create_window(const struct heed_window_place *place)
         screen < 0 ? (int)SDL_WINDOWPOS_CENTERED : place->y,
         between(width, LEAST_WIDTH, usable.w > LEAST_WIDTH ? usable.w : LEAST_WIDTH),
         between(height, LEAST_HEIGHT, usable.h > LEAST_HEIGHT ? usable.h : LEAST_HEIGHT),
-        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
+        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | SDL_WINDOW_HIDDEN |
             (place->maximised ? SDL_WINDOW_MAXIMIZED : 0));
     if (window) {
         SDL_SetWindowMinimumSize(window, LEAST_WIDTH, LEAST_HEIGHT);
@@ -127,6 +128,7 @@ bool heed_window_open(struct heed_window *window, struct heed_window_place place
     if (place.width == 0) {
         grow_first(window);
     }
+    SDL_ShowWindow(window->sdl);
     /* A late frame is shown at once instead of waiting for the next turn. */
     if (SDL_GL_SetSwapInterval(-1) != 0) {
         SDL_GL_SetSwapInterval(1);
