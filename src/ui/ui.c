@@ -139,7 +139,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->message[0] = '\0';
         ui->message_of_result = false;
     }
-    ui->result_since = -1.0;
+    ui->result_since = result->has_predicted ? ui->result_since : -1.0;
     heed_ui_follow_result(ui, result);
     heed_ui_tell_story(ui);
     heed_ui_touch(ui);
@@ -340,7 +340,7 @@ static void draw_once(struct heed_ui *ui)
                                             heed_ui_tokenizer(ui)};
     heed_view_follow(&ui->cache, &source);
     heed_panel_follow(&ui->panel_cache, &state, &ui->tasks);
-    heed_ui_follow_links(ui);
+    heed_ui_follow_later(ui);
     heed_ui_lesson_follow(ui);
     heed_ui_follow_tries(ui);
     heed_list_clear(&ui->list);
@@ -427,7 +427,7 @@ static double wake_in(const struct heed_ui *ui)
     double wake = -1.0;
     heed_ui_caret_on(ui, &wake);
     wake = sooner(wake, heed_ui_tooltip_in(ui));
-    wake = sooner(wake, heed_ui_links_in(ui));
+    wake = sooner(wake, heed_ui_later_in(ui));
     if (ui->waiting_since >= 0.0 && !is_busy(ui)) {
         wake = sooner(wake, ui->waiting_since + busy_after - ui->time);
     }
@@ -590,12 +590,14 @@ void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
 
 struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
 {
-    ui->job_generation = generation;
-    if (ui->waiting_since < 0.0) {
-        ui->waiting_since = ui->time;
-    }
     struct heed_job job = heed_state_get_job(&ui->now.state, ui->job_heads);
     job.generation = generation;
+    job.predicts = ui->predicts;
+    if (!ui->predicts) { /* else nobody waits for it */
+        ui->job_generation = generation;
+        ui->waiting_since = ui->waiting_since < 0.0 ? ui->time : ui->waiting_since;
+    }
+    ui->predicts = false;
     /* Cuts are of the text's tokens, or of the shown ones until its own come. */
     if (ui->now.pin_version != ui->now.text_version) {
         job.cuts_of = ui->result;

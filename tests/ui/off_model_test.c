@@ -29,26 +29,43 @@ struct rig {
     struct heed_state state;
     const struct heed_result *result;
     const struct heed_list *list;
+    uint64_t generation;
+    double time;
 };
 
-static void show(struct rig *rig)
+static struct heed_effects build(struct rig *rig)
 {
     struct heed_effects effects = {0};
+    rig->list = heed_ui_build(rig->ui, rig->time, heed_record_get_metrics(), &effects);
+    assert_false(rig->list->failed);
+    return effects;
+}
+
+/* The worker's answer to what is asked for; returns the job. */
+static struct heed_job answer(struct rig *rig)
+{
     const struct heed_pipeline_hints hints = {.previous = rig->result};
-    assert_true(heed_ui_set_state(rig->ui, &rig->state, true, NULL));
-    const struct heed_job job = heed_ui_get_job(rig->ui, 1);
+    const struct heed_job job = heed_ui_get_job(rig->ui, ++rig->generation);
     const struct heed_result *result = NULL;
     assert_true(heed_pipeline_run(rig->pipeline, &job, hints, &result, NULL));
     heed_result_release(rig->result);
     rig->result = result;
     heed_ui_set_result(rig->ui, result);
-    rig->list = heed_ui_build(rig->ui, 1, heed_record_get_metrics(), &effects);
-    assert_false(rig->list->failed);
+    return job;
+}
+
+/* The first picture, and what it still wants. */
+static struct heed_effects show(struct rig *rig)
+{
+    assert_true(heed_ui_set_state(rig->ui, &rig->state, true, NULL));
+    (void)answer(rig);
+    return build(rig);
 }
 
 static void start(struct rig *rig, const char *model, const char *text)
 {
     memset(rig, 0, sizeof(*rig));
+    rig->time = 1;
     rig->pipeline = tiny_model_open_folder(model);
     assert_true(heed_ui_create(&rig->ui, NULL));
     heed_ui_resize(rig->ui, 1600, 1600, 1);
@@ -110,13 +127,33 @@ static void the_inspector_says_what_a_cut_changes(void **state)
     stop(&rig);
 }
 
+/* None is in the picture of the run, whose place is kept; when nothing else has come for a while
+ * they are asked for, once, and the run stays. */
+static void see_predictions(struct rig *rig, const char *of)
+{
+    const struct heed_run *run = rig->result->run;
+    assert_false(rig->result->has_predicted);
+    assert_true(list_says(rig->list, of));
+    assert_true(list_says(rig->list, "\xE2\x80\xA6"));
+    assert_false(build(rig).encode);
+    rig->time += 0.3;
+    assert_true(build(rig).encode);
+    assert_true(answer(rig).predicts);
+    assert_true(rig->result->has_predicted);
+    assert_ptr_equal(run, rig->result->run);
+    assert_false(build(rig).encode);
+    rig->time += 0.3;
+    assert_false(build(rig).encode);
+}
+
 static void a_masks_predictions_stand_before_and_after(void **state)
 {
     (void)state;
     struct rig rig;
     start(&rig, "tiny-mlm", "the [MASK] was tired");
     assert_true(heed_state_set_factor(&rig.state, (struct heed_head_id){0, 1}, 3));
-    show(&rig);
+    assert_true(show(&rig).wake_in <= 0.25);
+    see_predictions(&rig, "token 2");
     const struct heed_mask_change *mask = rig.result->masks;
     char line[96], before[32], after[32];
     assert_int_equal(rig.result->n_masks, 1);

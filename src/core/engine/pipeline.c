@@ -452,27 +452,71 @@ static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
     return encode(owner, pipeline, hints, true, &result->plain, err);
 }
 
-/* How far what is off has moved the run, and what its heads say with and without. */
+/* How far what is off has moved the run. */
 static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeline,
-                         const struct heed_job *job, struct heed_error *err)
+                         struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
-    const struct heed_run *untouched = heed_result_untouched(result);
     result->plain_cosine = 1;
     if (result->plain &&
         !heed_pooled_runs(&result->plain_cosine, &owner->arena, result->run, result->plain,
                           heed_kit_get_pooling(pipeline->kit), err)) {
         return false;
     }
+    return true;
+}
+
+/* Those of a result of the same runs. */
+static bool take_predictions(struct owner *owner, const struct heed_result *previous,
+                             struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    const size_t masks = (size_t)previous->n_masks * sizeof *previous->masks;
+    const size_t classes = (size_t)previous->n_classes * sizeof *previous->classes;
+    void *of_masks = masks > 0 ? heed_arena_alloc(&owner->arena, masks) : NULL;
+    void *of_classes = classes > 0 ? heed_arena_alloc(&owner->arena, classes) : NULL;
+    if ((masks > 0 && !of_masks) || (classes > 0 && !of_classes)) {
+        return no_memory(err);
+    }
+    if (of_masks) {
+        result->masks = memcpy(of_masks, previous->masks, masks);
+    }
+    if (of_classes) {
+        result->classes = memcpy(of_classes, previous->classes, classes);
+    }
+    result->n_masks = previous->n_masks;
+    result->n_classes = previous->n_classes;
+    result->has_predicted = true;
+    return true;
+}
+
+/* What the output heads say, if it is wanted. previous: of the same runs; NULL: none. */
+static bool predict(struct owner *owner, const struct heed_pipeline *pipeline,
+                    const struct heed_job *job, const struct owner *previous,
+                    const struct heed_pipeline_hints *hints, struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    if (previous && previous->result.has_predicted) {
+        return take_predictions(owner, &previous->result, err);
+    }
     if (!job->predicts) {
         return true;
     }
-    return heed_mask_changes_create(&result->masks, &result->n_masks, &owner->arena,
-                                    pipeline->model, get_pool(pipeline),
-                                    heed_tokenizer_get_mask_id(pipeline->tokenizer),
-                                    result->encoding, untouched, result->run, err) &&
-           heed_class_changes_create(&result->classes, &result->n_classes, &owner->arena,
-                                     pipeline->model, untouched, result->run, err);
+    const struct heed_prediction_request request = {
+        .model = pipeline->model,
+        .encoding = result->encoding,
+        .before = heed_result_untouched(result),
+        .after = result->run,
+        .mask_id = heed_tokenizer_get_mask_id(pipeline->tokenizer),
+        .pool = get_pool(pipeline),
+        .cancelled = hints->cancelled,
+        .context = hints->context,
+    };
+    result->has_predicted = true;
+    return heed_mask_changes_create(&result->masks, &result->n_masks, &owner->arena, &request,
+                                    err) &&
+           heed_class_changes_create(&result->classes, &result->n_classes, &owner->arena, &request,
+                                     err);
 }
 
 /* The aggregate's heads, kept to know whether the next job asks for others. */
@@ -561,13 +605,12 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const stru
         return false;
     }
     owner->result.cuts = owner->cuts;
-    if (!make_runs(owner, pipeline, previous, hints, err) ||
-        !find_changes(owner, pipeline, job, err)) {
+    if (!make_runs(owner, pipeline, previous, hints, err) || !find_changes(owner, pipeline, err)) {
         return false;
     }
-    const bool same_run = previous && same_changes(owner, previous);
-    return keep_heads(owner, job, err) &&
-           make_maps(owner, pipeline, job, same_run ? previous : NULL, err);
+    const struct owner *same = previous && same_changes(owner, previous) ? previous : NULL;
+    return predict(owner, pipeline, job, same, hints, err) && keep_heads(owner, job, err) &&
+           make_maps(owner, pipeline, job, same, err);
 }
 
 static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
@@ -584,6 +627,7 @@ struct heed_job heed_job_of_second(const struct heed_job *job)
         other.text_length = job->compare_length;
     }
     other.compare = NULL;
+    other.predicts = false; /* they are shown of the first alone */
     return other;
 }
 

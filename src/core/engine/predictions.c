@@ -34,11 +34,21 @@ static void choose(struct heed_prediction_change *items, int *n, const float *bo
     }
 }
 
+static bool is_cancelled(const struct heed_prediction_request *request, struct heed_error *err)
+{
+    if (request->cancelled && request->cancelled(request->context)) {
+        (void)heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled");
+        return true;
+    }
+    return false;
+}
+
 bool heed_class_changes_create(const struct heed_class_changes **classes, int *n,
-                               struct heed_arena *arena, const struct heed_model *model,
-                               const struct heed_run *before, const struct heed_run *after,
+                               struct heed_arena *arena,
+                               const struct heed_prediction_request *request,
                                struct heed_error *err)
 {
+    const struct heed_model *model = request->model;
     const struct heed_model_config *config = heed_model_get_config(model);
     *classes = NULL;
     *n = 0;
@@ -46,14 +56,15 @@ bool heed_class_changes_create(const struct heed_class_changes **classes, int *n
         return true;
     }
     const int all = config->n_classes;
-    const int count = config->class_kind == HEED_CLASSES_OF_TEXT ? 1 : after->n_tokens;
+    const int count = config->class_kind == HEED_CLASSES_OF_TEXT ? 1 : request->after->n_tokens;
     float *both = heed_stock_take(arena->stock, 2 * (size_t)all * sizeof *both);
     struct heed_class_changes *made = heed_arena_zeroed(arena, (size_t)count, sizeof *made);
     bool ok =
         (both && made) || heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the classes");
     for (int i = 0; ok && i < count; i++) {
-        ok = heed_class_scores(both, arena->stock, model, before, i, err) &&
-             heed_class_scores(both + all, arena->stock, model, after, i, err);
+        ok = !is_cancelled(request, err) &&
+             heed_class_scores(both, arena->stock, model, request->before, i, err) &&
+             heed_class_scores(both + all, arena->stock, model, request->after, i, err);
         if (ok) {
             choose(made[i].items, &made[i].n, both, all);
         }
@@ -67,50 +78,62 @@ bool heed_class_changes_create(const struct heed_class_changes **classes, int *n
 }
 
 /* Of both runs, which may be one: [2, vocab]. */
-static bool predict_both(float *both, int vocab, struct heed_stock *stock, struct heed_pool *pool,
-                         const struct heed_model *model, const struct heed_run *before,
-                         const struct heed_run *after, int token, struct heed_error *err)
+static bool predict_both(float *both, int vocab, struct heed_stock *stock,
+                         const struct heed_prediction_request *request, int token,
+                         struct heed_error *err)
 {
-    if (!heed_mlm_probabilities(both, stock, pool, model, before, token, err)) {
+    if (is_cancelled(request, err) ||
+        !heed_mlm_probabilities(both, stock, request->pool, request->model, request->before, token,
+                                err)) {
         return false;
     }
-    if (before == after) {
+    if (request->before == request->after) {
         memcpy(both + vocab, both, (size_t)vocab * sizeof *both);
         return true;
     }
-    return heed_mlm_probabilities(both + vocab, stock, pool, model, after, token, err);
+    return !is_cancelled(request, err) &&
+           heed_mlm_probabilities(both + vocab, stock, request->pool, request->model,
+                                  request->after, token, err);
+}
+
+int heed_masks_find(const struct heed_encoding *encoding, int32_t mask_id,
+                    int tokens[HEED_MAX_MASKS])
+{
+    int n = 0;
+    for (int i = 0; mask_id >= 0 && i < encoding->n_tokens && n < HEED_MAX_MASKS; i++) {
+        if (encoding->tokens[i].id == mask_id) {
+            tokens[n++] = i;
+        }
+    }
+    return n;
 }
 
 bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
-                              struct heed_arena *arena, const struct heed_model *model,
-                              struct heed_pool *pool, int32_t mask_id,
-                              const struct heed_encoding *encoding, const struct heed_run *before,
-                              const struct heed_run *after, struct heed_error *err)
+                              struct heed_arena *arena,
+                              const struct heed_prediction_request *request, struct heed_error *err)
 {
+    int tokens[HEED_MAX_MASKS];
+    const int count = heed_masks_find(request->encoding, request->mask_id, tokens);
     *masks = NULL;
     *n = 0;
-    if (mask_id < 0 || !heed_model_get_weights(model)->has_mlm_head) {
+    if (count == 0 || !heed_model_get_weights(request->model)->has_mlm_head) {
         return true;
     }
-    const int vocab = heed_model_get_config(model)->vocab_size;
+    const int vocab = heed_model_get_config(request->model)->vocab_size;
     struct heed_stock *stock = arena->stock;
     float *both = heed_stock_take(stock, 2 * (size_t)vocab * sizeof *both);
     struct heed_mask_change *made = heed_arena_zeroed(arena, HEED_MAX_MASKS, sizeof *made);
     bool ok =
         (both && made) || heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for predictions");
-    int count = 0;
-    for (int i = 0; ok && i < encoding->n_tokens && count < HEED_MAX_MASKS; i++) {
-        if (encoding->tokens[i].id == mask_id) {
-            ok = predict_both(both, vocab, stock, pool, model, before, after, i, err);
-            if (ok) {
-                made[count].token = i;
-                choose(made[count].items, &made[count].n, both, vocab);
-                count++;
-            }
+    for (int i = 0; ok && i < count; i++) {
+        ok = predict_both(both, vocab, stock, request, tokens[i], err);
+        if (ok) {
+            made[i].token = tokens[i];
+            choose(made[i].items, &made[i].n, both, vocab);
         }
     }
     heed_stock_give(both);
-    if (ok && count > 0) {
+    if (ok) {
         *masks = made;
         *n = count;
     }

@@ -36,22 +36,33 @@ struct heed_class_changes {
     struct heed_prediction_change items[HEED_MASK_PREDICTIONS];
 };
 
+struct heed_prediction_request {
+    const struct heed_model *model;
+    const struct heed_encoding *encoding;
+    const struct heed_run *before, *after; /* may be one */
+    int32_t mask_id;                       /* negative: the tokenizer has none */
+    struct heed_pool *pool;                /* the vocabulary is shared out to it; NULL: no other
+                                              thread. Any number gives the same bits */
+    bool (*cancelled)(void *context);      /* asked before each pass; NULL: never */
+    void *context;
+};
+
 /* One of the text, or one of each token; classes is NULL and n 0 without such a head. In
  * the arena. */
 HEED_NODISCARD bool heed_class_changes_create(const struct heed_class_changes **classes, int *n,
                                               struct heed_arena *arena,
-                                              const struct heed_model *model,
-                                              const struct heed_run *before,
-                                              const struct heed_run *after, struct heed_error *err);
+                                              const struct heed_prediction_request *request,
+                                              struct heed_error *err);
 
-/* The first HEED_MAX_MASKS tokens with mask_id; masks is NULL and n 0 if there
- * are none or the model has no such head. In the arena. The vocabulary is shared out to the
- * pool (NULL: no other thread); any number of threads gives the same bits. */
+/* Of each token that heed_masks_find finds; masks is NULL and n 0 if there are none or the
+ * model has no such head. In the arena. */
 HEED_NODISCARD bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
                                              struct heed_arena *arena,
-                                             const struct heed_model *model, struct heed_pool *pool,
-                                             int32_t mask_id, const struct heed_encoding *encoding,
-                                             const struct heed_run *before,
-                                             const struct heed_run *after, struct heed_error *err);
+                                             const struct heed_prediction_request *request,
+                                             struct heed_error *err);
+
+/* The first tokens with mask_id; returns how many. */
+int heed_masks_find(const struct heed_encoding *encoding, int32_t mask_id,
+                    int tokens[HEED_MAX_MASKS]);
 
 #endif

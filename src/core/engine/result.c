@@ -36,3 +36,16 @@ bool heed_result_has(const struct heed_result *result, unsigned needs, struct he
     }
     return true;
 }
+
+bool heed_result_lacks_predictions(const struct heed_result *result)
+{
+    int tokens[HEED_MAX_MASKS];
+    if (!result->ok || !result->kit || result->has_predicted) {
+        return false;
+    }
+    const struct heed_model_weights *weights =
+        heed_model_get_weights(heed_kit_get_model(result->kit));
+    const int32_t mask = heed_tokenizer_get_mask_id(heed_kit_get_tokenizer(result->kit));
+    return weights->classes.out.weight ||
+           (weights->has_mlm_head && heed_masks_find(result->encoding, mask, tokens) > 0);
+}

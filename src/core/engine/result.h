@@ -52,7 +52,8 @@ struct heed_job {
     const struct heed_result *cuts_of;
     struct heed_variant variant; /* of both texts; a cross mask without a pair
                                     masks nothing */
-    bool predicts;               /* what the model's output heads say is wanted, too */
+    bool predicts;               /* what the model's output heads say of the first text is
+                                    wanted, too */
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
@@ -111,8 +112,9 @@ struct heed_result {
     struct heed_variant variant; /* the job's; its mask is full if that forbids
                                     nothing here */
     const uint8_t *allowed;      /* [n, n] bytes of that mask; NULL: everywhere */
-    /* Of each [MASK], from the untouched run to run; none without a head for it, or where the
-     * job doesn't ask. Of the text's classes one, or one of each token's; none likewise. */
+    /* Of each [MASK], from the untouched run to run; none without a head for it. Of the text's
+     * classes one, or one of each token's; none likewise. */
+    bool has_predicted; /* else neither was made: the job didn't ask */
     const struct heed_mask_change *masks;
     int n_masks;
     const struct heed_class_changes *classes;
@@ -142,6 +144,9 @@ const char *heed_absence_words(unsigned absence);
 /* "not in this file: queries and keys" into err, and false, if the result lacks
  * any of what is needed (a set of enum heed_absence). */
 bool heed_result_has(const struct heed_result *result, unsigned needs, struct heed_error *err);
+
+/* True if a job that asks would give this result what the model's output heads say. */
+bool heed_result_lacks_predictions(const struct heed_result *result);
 
 const struct heed_result *heed_result_retain(const struct heed_result *result);
 /* NULL is harmless. */

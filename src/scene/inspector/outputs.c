@@ -8,18 +8,12 @@
 
 enum { ROW = 24 };
 
-/* A name at the left, at the right its number, or from which to which it went. */
-static void row(struct heed_column *column, const char *name, bool strong,
-                const struct heed_prediction_change *it)
+static const char waits[] = "\xE2\x80\xA6";
+
+static void row(struct heed_column *column, const char *name, bool strong, const char *text)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + ROW * s / 2;
-    char before[24], after[24], text[64];
-    heed_format_number(before, sizeof(before), (double)it->before, 3);
-    heed_format_number(after, sizeof(after), (double)it->after, 3);
-    const bool changed = column->frame->result->plain != NULL;
-    snprintf(text, sizeof(text), "%s%s%s", changed ? before : "", changed ? " \xE2\x86\x92 " : "",
-             after);
     if (heed_column_sees(column, ROW * s)) {
         const float used = heed_widget_right(skin, column->x + column->width, cy, 14,
                                              strong ? 600 : 500, skin->theme->text, text, 0);
@@ -27,6 +21,27 @@ static void row(struct heed_column *column, const char *name, bool strong,
                          column->width - used - 8 * s);
     }
     column->y += ROW * s;
+}
+
+/* A name at the left, at the right its number, or from which to which it went. */
+static void change_row(struct heed_column *column, const char *name, bool strong,
+                       const struct heed_prediction_change *it)
+{
+    char before[24], after[24], text[64];
+    heed_format_number(before, sizeof(before), (double)it->before, 3);
+    heed_format_number(after, sizeof(after), (double)it->after, 3);
+    const bool changed = column->frame->result->plain != NULL;
+    snprintf(text, sizeof(text), "%s%s%s", changed ? before : "", changed ? " \xE2\x86\x92 " : "",
+             after);
+    row(column, name, strong, text);
+}
+
+/* As many as there will be, of `all`. */
+static void waiting_rows(struct heed_column *column, int all)
+{
+    for (int i = 0; i < HEED_MASK_PREDICTIONS && i < all; i++) {
+        row(column, waits, i == 0, waits);
+    }
 }
 
 static void end_section(struct heed_column *column)
@@ -37,33 +52,42 @@ static void end_section(struct heed_column *column)
 
 /* --- masks --- */
 
-static void mask_rows(struct heed_column *column, const struct heed_mask_change *mask)
+/* mask: NULL: it isn't made yet. */
+static void mask_rows(struct heed_column *column, int token, const struct heed_mask_change *mask)
 {
     const struct heed_tokenizer *tokenizer = column->frame->tokenizer;
     char note[48];
-    snprintf(note, sizeof(note), "token %d", mask->token);
+    snprintf(note, sizeof(note), "token %d", token);
     heed_column_title(column, "[MASK]", note, "probability");
-    for (int i = 0; i < mask->n; i++) {
+    if (mask == NULL) {
+        const struct heed_model *model = heed_kit_get_model(column->frame->result->kit);
+        waiting_rows(column, heed_model_get_config(model)->vocab_size);
+    }
+    for (int i = 0; mask != NULL && i < mask->n; i++) {
         char piece[64] = "?";
         if (tokenizer != NULL) {
             heed_tokenizer_show_piece(tokenizer, mask->items[i].id, piece, sizeof(piece));
         }
-        row(column, piece, i == 0, &mask->items[i]);
+        change_row(column, piece, i == 0, &mask->items[i]);
     }
     end_section(column);
 }
 
-/* A typed [MASK] that nothing can be said about. */
-static bool has_mask(const struct heed_frame *frame)
+/* Without an output head nothing can be said about those that are typed. */
+static void all_mask_rows(struct heed_column *column)
 {
-    const struct heed_encoding *encoding = frame->result->encoding;
-    const int32_t id = frame->tokenizer != NULL ? heed_tokenizer_get_mask_id(frame->tokenizer) : -1;
-    for (int i = 0; id >= 0 && i < encoding->n_tokens; i++) {
-        if (encoding->tokens[i].id == id) {
-            return true;
-        }
+    const struct heed_result *result = column->frame->result;
+    const int32_t id = heed_tokenizer_get_mask_id(heed_kit_get_tokenizer(result->kit));
+    int tokens[HEED_MAX_MASKS];
+    const int n = heed_masks_find(result->encoding, id, tokens);
+    if (n > 0 && !heed_model_get_weights(heed_kit_get_model(result->kit))->has_mlm_head) {
+        heed_column_title(column, "[MASK]", "no predictions: no output head", NULL);
+        end_section(column);
+        return;
     }
-    return false;
+    for (int i = 0; i < n; i++) {
+        mask_rows(column, tokens[i], result->has_predicted ? &result->masks[i] : NULL);
+    }
 }
 
 /* --- classes --- */
@@ -76,7 +100,7 @@ static void class_rows(struct heed_column *column)
         heed_unit_tokens(result->maps, heed_frame_query(column->frame));
     const struct heed_model *model = heed_kit_get_model(result->kit);
     const bool of_text = heed_model_get_config(model)->class_kind == HEED_CLASSES_OF_TEXT;
-    if (result->n_classes == 0) {
+    if (!heed_model_get_weights(model)->classes.out.weight) {
         return;
     }
     if (!of_text && query.count == 0) {
@@ -88,9 +112,12 @@ static void class_rows(struct heed_column *column)
     heed_column_title(
         column, "Labels", of_text ? "of the text" : "of its first token",
         heed_model_get_config(model)->class_scores == HEED_SCORES_PLAIN ? "number" : "probability");
-    for (int i = 0; i < result->classes[at].n; i++) {
+    if (!result->has_predicted) {
+        waiting_rows(column, heed_model_get_config(model)->n_classes);
+    }
+    for (int i = 0; result->has_predicted && i < result->classes[at].n; i++) {
         const struct heed_prediction_change *it = &result->classes[at].items[i];
-        row(column, heed_model_get_class(model, it->id), i == 0, it);
+        change_row(column, heed_model_get_class(model, it->id), i == 0, it);
     }
     end_section(column);
 }
@@ -101,12 +128,6 @@ void heed_outputs_inspect(struct heed_column *column)
     if (result == NULL || result->kit == NULL) {
         return;
     }
-    for (int i = 0; i < result->n_masks; i++) {
-        mask_rows(column, &result->masks[i]);
-    }
-    if (result->n_masks == 0 && has_mask(column->frame)) {
-        heed_column_title(column, "[MASK]", "no predictions: no output head", NULL);
-        end_section(column);
-    }
+    all_mask_rows(column);
     class_rows(column);
 }

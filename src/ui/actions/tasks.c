@@ -7,7 +7,7 @@
 #include "ui/window/history.h"
 
 /* After so many seconds without another result. */
-static const double links_after = 0.25;
+static const double later_after = 0.25;
 
 bool heed_ui_is_fixed(struct heed_target target)
 {
@@ -16,7 +16,15 @@ bool heed_ui_is_fixed(struct heed_target target)
             target.a == HEED_COMMAND_CANCEL || target.a == HEED_COMMAND_ABLATION_BY);
 }
 
-/* --- the measures of a link --- */
+/* --- what comes after the picture --- */
+
+static double quiet_in(const struct heed_ui *ui)
+{
+    const double since = ui->time - ui->result_since;
+    return since < later_after ? later_after - since : 0;
+}
+
+/* The measures of a link. */
 
 /* The run that they are to be of; NULL: none. */
 static const struct heed_run *inspected_run(const struct heed_ui *ui)
@@ -34,15 +42,26 @@ static bool is_of(const struct heed_link_measures *links, const struct heed_run 
     return links != NULL && heed_link_measures_get_run(links) == run;
 }
 
-double heed_ui_links_in(const struct heed_ui *ui)
+static bool lacks_links(const struct heed_ui *ui)
 {
     const struct heed_run *run = inspected_run(ui);
-    const double since = ui->time - ui->result_since;
-    const bool wanted = run != NULL && !is_of(ui->links, run);
-    return wanted && since < links_after ? links_after - since : -1.0;
+    return run != NULL && !is_of(ui->links, run);
 }
 
-void heed_ui_follow_links(struct heed_ui *ui)
+/* What the model's output heads say: the job once more, whose run and maps are there. */
+static bool lacks_predictions(const struct heed_ui *ui)
+{
+    return ui->result != NULL && ui->layout.inspector.w > 0.0F && ui->waiting_since < 0.0 &&
+           ui->predicts_for != ui->result->generation && heed_result_lacks_predictions(ui->result);
+}
+
+double heed_ui_later_in(const struct heed_ui *ui)
+{
+    const double in = lacks_links(ui) || lacks_predictions(ui) ? quiet_in(ui) : 0;
+    return in > 0 ? in : -1.0;
+}
+
+static void follow_links(struct heed_ui *ui)
 {
     const struct heed_run *run = inspected_run(ui);
     if (is_of(ui->links, run)) {
@@ -50,9 +69,19 @@ void heed_ui_follow_links(struct heed_ui *ui)
     }
     heed_link_measures_destroy(ui->links);
     ui->links = NULL;
-    if (run != NULL && ui->time - ui->result_since >= links_after &&
+    if (run != NULL && quiet_in(ui) <= 0 &&
         !heed_link_measures_create(&ui->links, run, ui->model, NULL)) {
         heed_ui_say(ui, true, "out of memory for the measures of a link");
+    }
+}
+
+void heed_ui_follow_later(struct heed_ui *ui)
+{
+    follow_links(ui);
+    if (lacks_predictions(ui) && quiet_in(ui) <= 0) {
+        ui->predicts = true;
+        ui->predicts_for = ui->result->generation;
+        ui->effects->encode = true;
     }
 }
 

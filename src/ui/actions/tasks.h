@@ -33,10 +33,10 @@ void heed_ui_cancel(struct heed_ui *ui);
 void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument);
 /* Esc: cancels what runs, else closes the panel; false: neither. */
 bool heed_ui_leave_panel(struct heed_ui *ui);
-/* Makes ui->links when a pair is pinned and no run has come for a while, so
- * that typing needn't wait for it. */
-void heed_ui_follow_links(struct heed_ui *ui);
-double heed_ui_links_in(const struct heed_ui *ui); /* s; negative: never */
+/* When no run has come for a while, so that typing needn't wait for it: makes ui->links if a
+ * pair is pinned, and asks for what the model's output heads say if they have something to. */
+void heed_ui_follow_later(struct heed_ui *ui);
+double heed_ui_later_in(const struct heed_ui *ui); /* s; negative: never */
 /* A control of a panel's header, which doesn't scroll. */
 bool heed_ui_is_fixed(struct heed_target target);
 

@@ -148,7 +148,9 @@ struct heed_ui {
     struct heed_ui_lesson lesson;
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */
-    double result_since; /* when the shown result was drawn first, s; negative: it wasn't */
+    double result_since;   /* when the shown result was drawn first, s; negative: it wasn't */
+    bool predicts;         /* the next job is the shown result's again, with predictions */
+    uint64_t predicts_for; /* the generation that they were asked for last */
     struct heed_tasks tasks;
     bool has_resumed;             /* what had run before this window began was begun again */
     uint64_t overview_id;         /* of the maps that the overview began last is of */

@@ -134,9 +134,15 @@ static void predictions_before_and_after_equal_transformers(void **state)
     struct heed_arena arena = {0};
     const struct heed_mask_change *masks = NULL;
     int n = 0;
-    assert_true(heed_mask_changes_create(&masks, &n, &arena, model,
-                                         heed_encoder_get_pool(heed_pipeline_get_encoder(pipeline)),
-                                         golden.ids[3], &encoding, plain, changed, NULL));
+    const struct heed_prediction_request request = {
+        .model = model,
+        .encoding = &encoding,
+        .before = plain,
+        .after = changed,
+        .mask_id = golden.ids[3],
+        .pool = heed_encoder_get_pool(heed_pipeline_get_encoder(pipeline)),
+    };
+    assert_true(heed_mask_changes_create(&masks, &n, &arena, &request, NULL));
     assert_true(n > 0);
     assert_int_equal(masks[0].n, HEED_MASK_PREDICTIONS);
     for (int i = 0; i < masks[0].n; i++) {
@@ -177,6 +183,37 @@ static void a_masked_word_is_predicted_with_and_without(void **state)
     assert_true(result->masks[0].items[0].before != result->masks[0].items[0].after);
     heed_result_release(plain);
     heed_result_release(result);
+    heed_pipeline_close(pipeline);
+}
+
+/* A result of the same runs has them without being asked; another, and a second text, don't. */
+static void predictions_are_made_once_and_of_the_first_text(void **state)
+{
+    (void)state;
+    struct heed_pipeline *pipeline = open_pipeline("tiny-mlm");
+    const struct heed_head_id muted[] = {{0, 1}};
+    struct heed_job job = job_of("the [MASK] was tired");
+    job.compare = "the cat was [MASK]";
+    job.compare_length = strlen(job.compare);
+    job.predicts = true;
+    const struct heed_result *asked = run(pipeline, &job, NULL);
+    assert_int_equal(asked->n_masks, 1);
+    assert_false(asked->compare->result->has_predicted);
+    assert_int_equal(asked->compare->result->n_masks, 0);
+    job.predicts = false;
+    job.filter.hide_special = true;
+    const struct heed_result *filtered = run(pipeline, &job, asked);
+    assert_true(filtered->has_predicted);
+    assert_memory_equal(filtered->masks, asked->masks, sizeof *asked->masks);
+    job.muted = muted;
+    job.n_muted = 1;
+    const struct heed_result *other = run(pipeline, &job, filtered);
+    assert_false(other->has_predicted);
+    assert_true(heed_result_lacks_predictions(other));
+    assert_false(heed_result_lacks_predictions(filtered));
+    heed_result_release(asked);
+    heed_result_release(filtered);
+    heed_result_release(other);
     heed_pipeline_close(pipeline);
 }
 
@@ -391,6 +428,7 @@ int main(void)
         cmocka_unit_test(how_far_a_run_has_moved_equals_transformers),
         cmocka_unit_test(predictions_before_and_after_equal_transformers),
         cmocka_unit_test(a_masked_word_is_predicted_with_and_without),
+        cmocka_unit_test(predictions_are_made_once_and_of_the_first_text),
         cmocka_unit_test(a_cut_link_is_held_against_the_untouched_run),
         cmocka_unit_test(a_scaled_head_keeps_its_weights),
         cmocka_unit_test(cuts_follow_their_tokens_through_an_edit),
