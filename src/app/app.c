@@ -18,12 +18,13 @@
 #include "app/app_keeper.h"
 #include "app/app_lessons.h"
 #include "app/app_models.h"
+#include "app/app_open.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
 #include "app/app_report.h"
+#include "app/app_save.h"
 #include "app/app_work.h"
 #include "base/clock.h"
-#include "base/file_reading.h"
 #include "base/platform.h"
 #include "session/probes.h"
 #include "state/probe_files.h"
@@ -36,6 +37,8 @@
 static const double resize_interval = 0.012;
 /* Seconds without an event, then memory is given back. */
 static const double rest_after = 15.0;
+
+enum { MS_TO_WRITE = 500 /* what is under way at the end */ };
 
 /* Paints while a system holds the loop during a resize. */
 static int watch(void *context, SDL_Event *event)
@@ -133,7 +136,10 @@ static void run_loop(struct heed_app *app)
         heed_app_take_report(app);
         heed_app_take_models(app);
         app->redraw |= heed_ui_set_stillness(app->ui, heed_desktop_is_still());
-        heed_app_take_file(app);
+        heed_app_take_opened(app);
+        heed_app_take_written(app);
+        heed_app_take_listed(app);
+        heed_app_take_looked(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
         }
@@ -311,7 +317,9 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     heed_app_paint(app);
     run_loop(app);
     heed_end_begin();
-    return heed_app_save_last(app, true, err);
+    struct heed_error other;
+    const bool kept = heed_app_save_last(app, true, err);
+    return heed_app_end_writing(app, MS_TO_WRITE, kept ? err : &other) && kept;
 }
 
 static void stop(struct heed_app *app)
@@ -325,8 +333,8 @@ static void stop(struct heed_app *app)
     heed_bus_destroy(app->bus);
     heed_app_end_export(app);
     heed_app_end_document(app);
-    heed_file_reading_drop(app->reading);
-    free(app->reading_path);
+    heed_app_drop_opening(app);
+    heed_app_end_writing(app, 0, NULL);
     heed_app_forget_dropped(app);
     heed_keeper_leave(app->keeper);
     heed_last_release(&app->last);

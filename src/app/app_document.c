@@ -4,17 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/app_private.h"
 #include "app/app_recent.h"
+#include "app/app_work.h"
+#include "base/errand.h"
 #include "base/folder.h"
 #include "base/utf8.h"
 #include "state/sentences.h"
 #include "ui/popover/paths.h"
 #include "ui/ui.h"
 
-enum { TITLE_BYTES = 96, MOST_LISTED = 4096 };
+enum {
+    TITLE_BYTES = 96,
+    MOST_LISTED = 4096,
+    MS_TO_LIST = 50, /* a folder, before a frame is drawn without */
+};
 
 static const char *name_of(const char *path)
 {
@@ -22,7 +27,7 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-void heed_app_set_document(struct heed_app *app, const char *path)
+void heed_app_set_document(struct heed_app *app, const char *path, const struct heed_state *state)
 {
     char *copy = strdup(path);
     if (copy) {
@@ -31,7 +36,7 @@ void heed_app_set_document(struct heed_app *app, const char *path)
     }
     heed_state_finish(&app->document);
     app->document = (struct heed_state){0};
-    app->has_document = copy && heed_state_copy(&app->document, heed_ui_get_state(app->ui), NULL);
+    app->has_document = copy && heed_state_copy(&app->document, state, NULL);
 }
 
 static bool has_changes(const struct heed_app *app)
@@ -72,18 +77,24 @@ bool heed_app_ask_before(struct heed_app *app, const char *path)
     return true;
 }
 
-bool heed_app_may_replace(struct heed_app *app, const char *path, struct heed_error *err)
+bool heed_app_may_replace(const struct heed_app *app, const char *path)
 {
     const bool own = app->document_path && strcmp(path, app->document_path) == 0;
     const bool asked = app->asked_path && strcmp(path, app->asked_path) == 0 &&
                        heed_popover_shows_problem(app->ui);
-    if (own || asked || access(path, F_OK) != 0) {
-        return true;
+    return own || asked;
+}
+
+void heed_app_ask_replace(struct heed_app *app, const char *path, struct heed_error *err)
+{
+    if (!heed_popover_is_waiting(app->ui)) {
+        heed_error_set(err, HEED_ERROR_INPUT, "there is a '%s' already: it is as it was", path);
+    } else if (note_asked(app, path)) {
+        heed_error_set(err, HEED_ERROR_INPUT, "There is such a file: Enter replaces it.");
+    } else {
+        heed_error_set(err, HEED_ERROR_MEMORY,
+                       "not enough memory to ask whether '%s' may be replaced", path);
     }
-    return note_asked(app, path)
-               ? heed_error_set(err, HEED_ERROR_INPUT, "There is such a file: Enter replaces it.")
-               : heed_error_set(err, HEED_ERROR_MEMORY,
-                                "not enough memory to ask whether '%s' may be replaced", path);
 }
 
 /* The name of the sentence that is shown, else the text. */
@@ -119,25 +130,84 @@ static void follow_title(struct heed_app *app)
     }
 }
 
+/* --- the folder of a path that is typed --- */
+
+struct listing {
+    char path[PATH_MAX];
+    struct heed_folder folder;
+};
+
+/* One that can't be read has nothing to list; opening tells why. */
+static void list(void *job)
+{
+    struct listing *it = job;
+    if (!heed_folder_read(&it->folder, it->path, MOST_LISTED, NULL)) {
+        it->folder = (struct heed_folder){0};
+    }
+}
+
+static void destroy_listing(void *job)
+{
+    struct listing *it = job;
+    heed_folder_finish(&it->folder);
+    free(it);
+}
+
+static void drop_listing(struct heed_app *app)
+{
+    heed_errand_drop(app->listing);
+    app->listing = NULL;
+}
+
+static void start_listing(struct heed_app *app, const char *path)
+{
+    static const struct heed_errand_kind kind = {list, destroy_listing};
+    struct listing *it = calloc(1, sizeof *it);
+    if (it) {
+        snprintf(it->path, sizeof it->path, "%s", path);
+        snprintf(app->listing_path, sizeof app->listing_path, "%s", path);
+        if (!heed_errand_start(&app->listing, &kind, it, heed_app_wake, app, NULL)) {
+            free(it);
+        }
+    }
+}
+
+static void show_listing(struct heed_app *app)
+{
+    struct heed_folder recent = {0};
+    struct listing *it = heed_errand_finish(app->listing);
+    app->listing = NULL;
+    heed_app_get_recent(app, &recent);
+    heed_popover_list(app->ui, &it->folder, &recent);
+    heed_folder_finish(&recent);
+    destroy_listing(it);
+}
+
+void heed_app_take_listed(struct heed_app *app)
+{
+    app->redraw |= app->listing && heed_errand_wait(app->listing, 0);
+}
+
 static void list_folder(struct heed_app *app)
 {
     const char *typed = heed_popover_get_unlisted(app->ui);
     char whole[PATH_MAX];
-    struct heed_folder folder = {0}, recent = {0};
     if (!typed || !heed_folder_expand(typed, whole, sizeof whole)) {
+        drop_listing(app);
         return;
     }
     char *slash = strrchr(whole, '/');
     slash = slash ? slash + 1 : whole;
     *slash = '\0';
-    /* One that can't be read has nothing to list; opening tells why. */
-    if (!heed_folder_read(&folder, whole, MOST_LISTED, NULL)) {
-        folder = (struct heed_folder){0};
+    if (app->listing && strcmp(app->listing_path, whole) != 0) {
+        drop_listing(app);
     }
-    heed_app_get_recent(app, &recent);
-    heed_popover_list(app->ui, &folder, &recent);
-    heed_folder_finish(&recent);
-    heed_folder_finish(&folder);
+    if (!app->listing) {
+        start_listing(app, whole);
+    }
+    if (app->listing && heed_errand_wait(app->listing, MS_TO_LIST)) {
+        show_listing(app);
+    }
 }
 
 void heed_app_follow_document(struct heed_app *app)
@@ -148,6 +218,7 @@ void heed_app_follow_document(struct heed_app *app)
 
 void heed_app_end_document(struct heed_app *app)
 {
+    drop_listing(app);
     heed_state_finish(&app->document);
     free(app->document_path);
     free(app->asked_path);

@@ -4,6 +4,7 @@
 
 #include "app/app_files.h"
 #include "app/app_handle.h"
+#include "app/app_open.h"
 #include "app/app_private.h"
 #include "base/compiler.h"
 #include "state/event.h"

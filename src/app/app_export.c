@@ -8,8 +8,11 @@
 
 #include "app/app_files.h"
 #include "app/app_private.h"
+#include "app/app_save.h"
+#include "app/app_work.h"
 #include "app/clipboard.h"
 #include "base/compiler.h"
+#include "base/errand.h"
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/platform.h"
@@ -21,7 +24,7 @@
 #include "ui/sheet/export_panel.h"
 #include "ui/ui.h"
 
-enum { MOST_FAMILIES = 60 };
+enum { MOST_FAMILIES = 60, MS_TO_LOOK = 50 /* at a path, before a frame is drawn without */ };
 
 /* The preview, and what it is of. */
 struct heed_app_export {
@@ -31,7 +34,9 @@ struct heed_app_export {
     const struct heed_result *result; /* retained: the list borrows of it */
     struct heed_state state;
     struct heed_export_choice choice;
-    struct heed_tasks tasks; /* to compare; nothing of it is looked at */
+    struct heed_tasks tasks;     /* to compare; nothing of it is looked at */
+    struct heed_errand *looking; /* at the path that is typed; NULL: it was */
+    char looked[PATH_MAX];
     char names[MOST_FAMILIES][64];
     const char *families[MOST_FAMILIES];
 };
@@ -164,18 +169,75 @@ static bool find_path(struct heed_app *app, char path[PATH_MAX])
     return heed_folder_expand(typed, path, PATH_MAX);
 }
 
+/* A path, looked at on another thread. */
+struct path_look {
+    char path[PATH_MAX], folder[PATH_MAX];
+    bool is_there;
+    char rest[256]; /* of a folder's name */
+};
+
+static void look_at_path(void *job)
+{
+    struct path_look *it = job;
+    it->is_there = access(it->path, F_OK) == 0;
+    heed_folder_complete(it->folder, it->rest, sizeof it->rest);
+}
+
+static void start_look(struct heed_app *app, const char *path)
+{
+    static const struct heed_errand_kind kind = {look_at_path, free};
+    struct path_look *look = calloc(1, sizeof *look);
+    if (look) {
+        snprintf(look->path, sizeof look->path, "%s", path);
+        snprintf(look->folder, sizeof look->folder, "%s", heed_ui_export_get_folder(app->ui));
+        if (!heed_errand_start(&app->exporting->looking, &kind, look, heed_app_wake, app, NULL)) {
+            free(look);
+        }
+    }
+}
+
 static void follow_path(struct heed_app *app)
 {
-    char path[PATH_MAX], rest[256];
-    const bool is_there = find_path(app, path) && path[0] && access(path, F_OK) == 0;
-    heed_folder_complete(heed_ui_export_get_folder(app->ui), rest, sizeof rest);
-    heed_ui_show_export_path(app->ui, is_there, rest);
+    char path[PATH_MAX] = "";
+    struct heed_app_export *it = app->exporting;
+    if (!find_path(app, path)) {
+        path[0] = '\0';
+    }
+    if (strcmp(path, it->looked) != 0) {
+        snprintf(it->looked, sizeof it->looked, "%s", path);
+        heed_errand_drop(it->looking);
+        it->looking = NULL;
+        heed_ui_show_export_path(app->ui, false, "");
+        start_look(app, path);
+    }
+    if (it->looking && heed_errand_wait(it->looking, MS_TO_LOOK)) {
+        struct path_look *look = heed_errand_finish(it->looking);
+        it->looking = NULL;
+        heed_ui_show_export_path(app->ui, look->is_there, look->rest);
+        free(look);
+    }
+}
+
+void heed_app_take_looked(struct heed_app *app)
+{
+    app->redraw |=
+        app->exporting && app->exporting->looking && heed_errand_wait(app->exporting->looking, 0);
+}
+
+static void drop_look(struct heed_app_export *it)
+{
+    heed_errand_drop(it->looking);
+    it->looking = NULL;
+    it->looked[0] = '\0';
 }
 
 static void drop_preview(struct heed_app *app)
 {
     const struct heed_export_shown nothing = {0};
     struct heed_app_export *it = app->exporting;
+    if (it) {
+        drop_look(it);
+    }
     if (it && it->result) {
         heed_list_finish(&it->preview.list);
         heed_result_release(it->result);
@@ -205,6 +267,7 @@ void heed_app_end_export(struct heed_app *app)
 {
     heed_clipboard_close(app->clipboard);
     if (app->exporting) {
+        drop_look(app->exporting);
         heed_list_finish(&app->exporting->preview.list);
         heed_result_release(app->exporting->result);
         heed_state_finish(&app->exporting->state);
@@ -217,30 +280,49 @@ void heed_app_end_export(struct heed_app *app)
 
 static void say(struct heed_app *app, bool is_error, const char *text)
 {
-    heed_ui_set_message(app->ui, text, is_error);
-    app->redraw = true;
+    heed_app_say(app, is_error, text);
+}
+
+static void take_saved(struct heed_app *app, const struct heed_saved *saved)
+{
+    char text[PATH_MAX + 16];
+    if (saved->is_there && heed_ui_export_is_seen(app->ui)) {
+        heed_ui_ask_replace(app->ui);
+        app->redraw = true;
+        return;
+    }
+    if (app->exporting) {
+        drop_look(app->exporting); /* it is there now */
+    }
+    heed_ui_end_export(app->ui, saved->ok ? NULL : saved->problem);
+    snprintf(text, sizeof text, "Exported %s", saved->path);
+    say(app, !saved->ok, saved->ok ? text : saved->problem);
 }
 
 static void save(struct heed_app *app)
 {
     struct heed_error err = {0};
     struct heed_buffer out = {0};
-    char path[PATH_MAX], text[640];
+    char path[PATH_MAX];
+    const bool replaces = app->ui->exporting.replaces;
     heed_app_keep_state(app);
-    bool ok = (find_path(app, path) && path[0]) ||
-              heed_error_set(&err, HEED_ERROR_INPUT, "the picture needs a name");
-    if (ok && access(path, F_OK) == 0 && !app->ui->exporting.replaces) {
+    if (heed_app_is_writing(app)) {
+        return;
+    }
+    if (app->ui->exporting.is_there && !replaces) {
         heed_ui_ask_replace(app->ui);
         app->redraw = true;
         return;
     }
-    ok = ok && heed_file_check_target(path, &err) &&
-         make(app, heed_ui_export_choice(app->ui)->format, &out, &err) &&
-         heed_file_write(path, out.data, out.size, &err);
+    const bool ok = ((find_path(app, path) && path[0]) ||
+                     heed_error_set(&err, HEED_ERROR_INPUT, "the picture needs a name")) &&
+                    make(app, heed_ui_export_choice(app->ui)->format, &out, &err) &&
+                    heed_app_write(app, path, &out, replaces, take_saved, &err);
     heed_buffer_finish(&out);
-    heed_ui_end_export(app->ui, ok ? NULL : err.text);
-    snprintf(text, sizeof text, "Exported %.600s", path);
-    say(app, !ok, ok ? text : err.text);
+    if (!ok) {
+        heed_ui_end_export(app->ui, err.text);
+        say(app, true, err.text);
+    }
     heed_app_note_change(app);
 }
 

@@ -1,361 +1,50 @@
 #include "app/app_files.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/app_document.h"
 #include "app/app_keeper.h"
 #include "app/app_lessons.h"
-#include "app/app_models.h"
+#include "app/app_open.h"
 #include "app/app_private.h"
-#include "app/app_recent.h"
-#include "app/app_work.h"
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/file_reading.h"
-#include "base/folder.h"
-#include "base/platform.h"
-#include "base/utf8.h"
+#include "base/lines.h"
 #include "core/model/places.h"
-#include "session/lesson_write.h"
 #include "session/paths.h"
 #include "session/session.h"
-#include "state/sentences.h"
 #include "state/state.h"
-#include "ui/actions/attention_file.h"
-#include "ui/actions/lesson.h"
-#include "ui/actions/probe.h"
 #include "ui/actions/story.h"
-#include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
-#include "ui/popover/paths.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
-#include "ui/window/lesson.h"
 
 /* A change is saved so many seconds later, whatever comes after it. */
 static const double save_after = 0.5;
 
-enum {
-    MS_TO_READ = 100,  /* a file, before the window goes on without */
-    MS_TO_SAVE = 1200, /* the last state, at the end */
-};
+enum { MS_TO_SAVE = 1200 /* the last state, at the end */ };
 
-static const char *model_name(const struct heed_app *app)
+const char *heed_app_get_model_name(const struct heed_app *app)
 {
     const struct heed_model *model = heed_kit_get_model(app->kit);
     return model ? heed_model_get_name(model) : NULL;
 }
 
-static void say(struct heed_app *app, bool is_error, const char *text)
+void heed_app_say(struct heed_app *app, bool is_error, const char *text)
 {
     heed_ui_set_message(app->ui, text, is_error);
     app->redraw = true;
 }
 
-/* Says that it worked, or why it didn't. */
-static void say_outcome(struct heed_app *app, bool ok, const char *done, const char *path,
-                        const struct heed_error *err)
+void heed_app_say_outcome(struct heed_app *app, bool ok, const char *done, const char *path,
+                          const struct heed_error *err)
 {
     char text[640];
     snprintf(text, sizeof text, "%s %s", done, path);
-    say(app, !ok, ok ? text : err->text);
-}
-
-static bool ends_in(const char *path, const char *ending)
-{
-    const size_t a = strlen(path), b = strlen(ending);
-    return a > b && strcmp(path + a - b, ending) == 0;
-}
-
-/* Of what a text field takes: controls go, tabs become spaces; blank ends go. */
-static size_t make_lines(char *text, size_t length)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++) {
-        const unsigned char c = (unsigned char)text[i];
-        if (c == '\r' && i + 1 < length && text[i + 1] == '\n') {
-            continue;
-        }
-        if ((c >= 0x20 && c != 0x7F) || c == '\n') {
-            text[n++] = (char)c;
-        } else if (c == '\r' || c == '\t') {
-            text[n++] = ' ';
-        }
-    }
-    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\n')) {
-        n--;
-    }
-    text[n] = '\0';
-    return n;
-}
-
-/* Line ends become spaces. */
-static size_t make_one_line(char *text, size_t length)
-{
-    const size_t n = make_lines(text, length);
-    for (size_t i = 0; i < n; i++) {
-        text[i] = text[i] == '\n' ? ' ' : text[i];
-    }
-    return n;
-}
-
-/* The text of a file as the state holds it: of several lines a list, the first shown. */
-static bool take_text(struct heed_state *state, const char *path, char *data, size_t size,
-                      struct heed_error *err)
-{
-    size_t bad = 0;
-    const size_t skip = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    bool ok = heed_utf8_valid(data, size, &bad);
-    if (!ok) {
-        heed_error_set(err, HEED_ERROR_FORMAT, "%s: byte %zu isn't UTF-8 text", path, bad);
-    } else {
-        const size_t length = make_lines(data + skip, size - skip);
-        const bool several = memchr(data + skip, '\n', length) != NULL;
-        ok = several ? heed_sentences_set(state, data + skip, length, err) &&
-                           heed_sentences_show(state, 0, err)
-                     : heed_state_set_text(state, data + skip, length, err);
-    }
-    return ok;
-}
-
-static bool take_file(const struct heed_app *app, struct heed_state *state, const char *path,
-                      char *data, size_t size, struct heed_error *err)
-{
-    if (ends_in(path, ".heed")) {
-        return heed_session_parse(state, data, size, path, err);
-    }
-    if (!heed_state_copy(state, heed_ui_get_state(app->ui), err)) {
-        return false;
-    }
-    if (!take_text(state, path, data, size, err) ||
-        (state->file != NULL && !heed_state_set_file(state, NULL, err))) {
-        heed_state_finish(state);
-        return false;
-    }
-    state->query = state->key = (struct heed_pin){0, 0};
-    state->n_candidates = 0;
-    return true;
-}
-
-/* The panel says what can't be read. */
-static void open_probe(struct heed_app *app, const char *path)
-{
-    char whole[PATH_MAX];
-    heed_ui_open_probe(app->ui, heed_app_make_whole(whole, path));
-    heed_app_note_recent(app, path);
-    app->redraw = true;
-    heed_app_note_change(app);
-}
-
-bool heed_app_is_attention(const char *path)
-{
-    return ends_in(path, ".safetensors");
-}
-
-/* It is opened by the worker. */
-static void open_attention(struct heed_app *app, const char *path, enum heed_part_kind part)
-{
-    char whole[PATH_MAX];
-    heed_ui_open_attention(app->ui, heed_app_make_whole(whole, path), part);
-    heed_app_note_recent(app, path);
-    app->redraw = true;
-    heed_app_note_change(app);
-}
-
-void heed_app_open_second(struct heed_app *app, const char *path)
-{
-    char whole[PATH_MAX];
-    struct heed_error err = {0};
-    const bool ok =
-        (heed_app_is_attention(path) ||
-         heed_error_set(&err, HEED_ERROR_INPUT,
-                        "'%s' is no attention file: its name must end in .safetensors", path)) &&
-        heed_ui_open_second(app->ui, heed_app_make_whole(whole, path), &err);
-    heed_ui_set_message(app->ui, ok ? "" : err.text, !ok);
-    app->redraw = true;
-    heed_app_note_change(app);
-}
-
-/* True if one may be picked from it. */
-static bool has_attention(const char *folder)
-{
-    struct heed_folder inside = {0};
-    bool has = false;
-    if (!heed_folder_read(&inside, folder, SIZE_MAX, NULL)) {
-        return false;
-    }
-    for (size_t i = 0; i < inside.n && !has; i++) {
-        has = !inside.entries[i].is_folder && heed_app_is_attention(inside.entries[i].name);
-    }
-    heed_folder_finish(&inside);
-    return has && !heed_model_has_config(folder);
-}
-
-void heed_app_forget_dropped(struct heed_app *app)
-{
-    for (int i = 0; i < app->dropped.n; i++) {
-        free(app->dropped.paths[i]);
-    }
-    app->dropped.n = 0;
-}
-
-void heed_app_list_files(struct heed_app *app, const char *const *paths, int n)
-{
-    struct heed_folder_entry *entries = n > 1 ? calloc((size_t)n, sizeof *entries) : NULL;
-    for (int i = 0; entries && i < n; i++) {
-        entries[i].name = (char *)(uintptr_t)paths[i];
-    }
-    if (entries) {
-        const struct heed_folder files = {entries, (size_t)n};
-        heed_popover_ask_which(app->ui, &files);
-        app->redraw = true;
-    }
-    free(entries);
-}
-
-/* A model's, or of attention files, which are listed. */
-static void open_folder(struct heed_app *app, const char *path)
-{
-    char whole[PATH_MAX], folder[PATH_MAX + 2];
-    const bool lists = has_attention(path);
-    if (!lists) {
-        heed_app_open_model(app, path);
-    }
-    heed_ui_set_message(app->ui, "", false);
-    if (lists) {
-        const char *from = heed_app_make_whole(whole, path);
-        snprintf(folder, sizeof folder, "%s%s", from, from[strlen(from) - 1] == '/' ? "" : "/");
-        heed_popover_ask_in(app->ui, folder);
-        app->redraw = true;
-    }
-}
-
-static bool is_probe(const char *path)
-{
-    return ends_in(path, ".tsv") || ends_in(path, ".conllu") || ends_in(path, ".dev");
-}
-
-static void forget_reading(struct heed_app *app)
-{
-    free(app->reading_path);
-    app->reading = NULL;
-    app->reading_path = NULL;
-}
-
-bool heed_app_cancel_reading(struct heed_app *app)
-{
-    char text[640];
-    if (!app->reading) {
-        return false;
-    }
-    snprintf(text, sizeof text, "Gave up reading %s", app->reading_path);
-    say(app, false, text);
-    heed_file_reading_drop(app->reading);
-    forget_reading(app);
-    return true;
-}
-
-void heed_app_take_file(struct heed_app *app)
-{
-    struct heed_error err = {0};
-    struct heed_state state = {0};
-    char *data = NULL;
-    size_t size = 0;
-    if (!app->reading || !heed_file_reading_wait(app->reading, 0)) {
-        return;
-    }
-    bool ok = heed_file_reading_finish(app->reading, &data, &size, &err) &&
-              take_file(app, &state, app->reading_path, data, size, &err);
-    free(data);
-    if (ok) {
-        ok = heed_ui_set_state(app->ui, &state, true, &err);
-        heed_state_finish(&state);
-    }
-    say_outcome(app, ok, "Opened", app->reading_path, &err);
-    if (ok) {
-        heed_app_note_recent(app, app->reading_path);
-    }
-    if (ok && ends_in(app->reading_path, ".heed")) {
-        heed_app_set_document(app, app->reading_path);
-    }
-    forget_reading(app);
-    heed_app_note_change(app);
-}
-
-/* A lesson of one's own: it is listed, and begun. */
-static void open_lesson(struct heed_app *app, const char *path)
-{
-    struct heed_error err = {0};
-    int index = 0;
-    const bool ok = heed_app_add_lesson(app, path, &index, &err);
-    say_outcome(app, ok, "Opened", path, &err);
-    if (ok) {
-        heed_app_note_recent(app, path);
-        heed_ui_start_lesson(app->ui, index + 1);
-        heed_app_submit(app);
-    }
-}
-
-void heed_app_open_anyway(struct heed_app *app, bool save)
-{
-    char *path = app->asked_path;
-    app->asked_path = NULL;
-    if (save && app->document_path) {
-        heed_app_save_file(app, app->document_path);
-    }
-    if (path && (!save || heed_app_is_saved(app))) {
-        app->has_document = false; /* it may go */
-        heed_app_open_file(app, path);
-    }
-    free(path);
-}
-
-/* The window waits for a disk that is quick, and goes on beside one that isn't. */
-void heed_app_open_file(struct heed_app *app, const char *path)
-{
-    struct heed_error err = {0};
-    const size_t most = ends_in(path, ".heed") ? HEED_SESSION_MAX_BYTES : HEED_MAX_TEXT;
-    (void)heed_app_cancel_reading(app); /* another is wanted now */
-    struct stat status;
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        open_folder(app, path);
-        return;
-    }
-    if (heed_app_ask_before(app, path)) {
-        return;
-    }
-    if (is_probe(path)) {
-        open_probe(app, path);
-        return;
-    }
-    if (ends_in(path, ".json")) {
-        open_lesson(app, path);
-        return;
-    }
-    if (heed_app_is_attention(path)) {
-        open_attention(app, path, HEED_PART_SELF);
-        return;
-    }
-    app->reading_path = strdup(path);
-    if (!app->reading_path ||
-        !heed_file_reading_start(&app->reading, path, most, heed_app_wake, app, &err)) {
-        say(app, true, err.code != HEED_OK ? err.text : "not enough memory to open the file");
-        forget_reading(app);
-        return;
-    }
-    if (heed_file_reading_wait(app->reading, MS_TO_READ)) {
-        heed_app_take_file(app);
-        return;
-    }
-    char text[640];
-    snprintf(text, sizeof text, "Reading %s \xE2\x80\xA6 Escape gives it up", path);
-    say(app, false, text);
+    heed_app_say(app, !ok, ok ? text : err->text);
 }
 
 /* Written as soon as they differ. */
@@ -395,7 +84,7 @@ static bool give_state(struct heed_app *app, struct heed_error *err)
         return true;
     }
     if (!heed_path_make_parent(app->last.path, err) ||
-        !heed_session_write(state, model_name(app), &out, err)) {
+        !heed_session_write(state, heed_app_get_model_name(app), &out, err)) {
         heed_buffer_finish(&out);
         return false;
     }
@@ -414,39 +103,14 @@ void heed_app_keep_state(struct heed_app *app)
     }
 }
 
-void heed_app_add_step(struct heed_app *app, const char *path)
+/* Line ends become spaces. */
+static size_t make_one_line(char *text, size_t length)
 {
-    struct heed_error err = {0};
-    const struct heed_tokenizer *tokenizer = heed_kit_get_tokenizer(app->kit);
-    const bool ok =
-        (tokenizer ||
-         heed_error_set(&err, HEED_ERROR_INPUT, "a lesson needs a model: none is open")) &&
-        heed_lesson_add_step(path, heed_ui_get_state(app->ui), tokenizer, model_name(app), &err);
-    say_outcome(app, ok, "A step was added to", path, &err);
-}
-
-static void save(struct heed_app *app, const char *path, bool replaces)
-{
-    struct heed_error err = {0};
-    heed_app_keep_state(app);
-    const bool ok = (replaces || heed_app_may_replace(app, path, &err)) &&
-                    heed_file_check_target(path, &err) &&
-                    heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
-    if (ok) {
-        heed_app_set_document(app, path);
-        heed_app_note_recent(app, path);
+    const size_t n = heed_lines_tidy(text, length);
+    for (size_t i = 0; i < n; i++) {
+        text[i] = text[i] == '\n' ? ' ' : text[i];
     }
-    say_outcome(app, ok, "Saved", path, &err);
-}
-
-void heed_app_save_file(struct heed_app *app, const char *path)
-{
-    save(app, path, false);
-}
-
-void heed_app_replace_file(struct heed_app *app, const char *path)
-{
-    save(app, path, true);
+    return n;
 }
 
 /* A text given at the start: the rest is as it was, but pins mean nothing. */
@@ -559,10 +223,10 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     ok = ok && heed_ui_set_state(app->ui, &state, false, err);
     heed_state_finish(&state);
     if (ok && options->session_path) {
-        heed_app_set_document(app, options->session_path);
+        heed_app_set_document(app, options->session_path, heed_ui_get_state(app->ui));
     }
     if (ok && options->attention_path) {
-        open_attention(app, options->attention_path, options->part);
+        heed_app_open_attention(app, options->attention_path, options->part);
     }
     return ok;
 }

@@ -7,8 +7,10 @@
 #include "app/app_export.h"
 #include "app/app_files.h"
 #include "app/app_models.h"
+#include "app/app_open.h"
 #include "app/app_private.h"
 #include "app/app_report.h"
+#include "app/app_save.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/folder.h"
@@ -98,7 +100,7 @@ void heed_app_handle(struct heed_app *app, struct heed_event event)
 {
     struct heed_effects effects = {0};
     if (event.kind == HEED_EVENT_KEY && event.key == HEED_KEY_ESCAPE && event.mods == 0 &&
-        heed_app_cancel_reading(app)) {
+        (heed_app_cancel_opening(app) || heed_app_cancel_writing(app))) {
         return;
     }
     event.time = heed_clock_seconds();

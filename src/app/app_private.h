@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app/app_motion.h"
+#include "app/app_save.h"
 #include "app/app_window.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
@@ -24,7 +25,7 @@
 #include "ui/window/window.h"
 
 struct heed_keeper;
-struct heed_file_reading;
+struct heed_errand;
 struct heed_app_export;
 struct heed_clipboard;
 struct heed_app_report;
@@ -95,8 +96,11 @@ struct heed_app {
     struct heed_keeper *keeper;
     struct heed_state saved; /* the last state as the keeper has it */
     bool has_saved;
-    struct heed_file_reading *reading; /* of the file to open; NULL: none */
-    char *reading_path;
+    struct heed_errand *opening; /* looks at the path to open; NULL: none is */
+    char opening_path[PATH_MAX];
+    struct heed_saving saving;
+    struct heed_errand *listing; /* reads the folder of a path that is typed; NULL: none does */
+    char listing_path[PATH_MAX];
     double save_at; /* seconds; negative: nothing to save */
 };
 

@@ -1,91 +1,53 @@
 #include "base/file_reading.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/errand.h"
 #include "base/file.h"
-#include "base/thread.h"
 
 struct heed_file_reading {
+    struct heed_errand *errand;
     char *path;
     size_t max_size;
-    void (*done)(void *context);
-    void *context;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    /* Under the lock: */
-    bool ended, dropped, ok;
+    bool ok;
     char *data;
     size_t size;
     struct heed_error error;
 };
 
-static void destroy(struct heed_file_reading *reading)
+static void run(void *job)
 {
-    pthread_cond_destroy(&reading->changed);
-    pthread_mutex_destroy(&reading->lock);
+    struct heed_file_reading *reading = job;
+    reading->ok = heed_file_read_regular(reading->path, reading->max_size, &reading->data,
+                                         &reading->size, &reading->error);
+}
+
+static void destroy(void *job)
+{
+    struct heed_file_reading *reading = job;
     free(reading->data);
     free(reading->path);
     free(reading);
 }
 
-static void *work(void *context)
-{
-    struct heed_file_reading *reading = context;
-    char *data = NULL;
-    size_t size = 0;
-    struct heed_error error = {0};
-    const bool ok = heed_file_read_regular(reading->path, reading->max_size, &data, &size, &error);
-    pthread_mutex_lock(&reading->lock);
-    reading->ok = ok;
-    reading->data = data;
-    reading->size = size;
-    reading->error = error;
-    reading->ended = true;
-    const bool dropped = reading->dropped;
-    if (!dropped && reading->done) {
-        reading->done(reading->context); /* under the lock: a drop waits for it */
-    }
-    pthread_cond_broadcast(&reading->changed);
-    pthread_mutex_unlock(&reading->lock);
-    if (dropped) {
-        destroy(reading);
-    }
-    return NULL;
-}
-
-static struct heed_file_reading *create(const char *path)
-{
-    struct heed_file_reading *made = calloc(1, sizeof *made);
-    if (!made) {
-        return NULL;
-    }
-    made->path = strdup(path);
-    pthread_mutex_init(&made->lock, NULL);
-    heed_thread_init_condition(&made->changed);
-    if (!made->path) {
-        destroy(made);
-        return NULL;
-    }
-    return made;
-}
+static const struct heed_errand_kind kind = {run, destroy};
 
 bool heed_file_reading_start(struct heed_file_reading **reading, const char *path, size_t max_size,
                              void (*done)(void *context), void *context, struct heed_error *err)
 {
-    struct heed_file_reading *made = create(path);
-    if (!made) {
+    struct heed_file_reading *made = calloc(1, sizeof *made);
+    char *copy = strdup(path);
+    if (!made || !copy) {
+        free(made);
+        free(copy);
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to read '%s'", path);
     }
+    made->path = copy;
     made->max_size = max_size;
-    made->done = done;
-    made->context = context;
-    const int status = heed_thread_begin(work, made);
-    if (status != 0) {
+    if (!heed_errand_start(&made->errand, &kind, made, done, context, err)) {
         destroy(made);
-        return heed_error_set(err, HEED_ERROR_SYSTEM, "can't start a thread to read '%s': %s", path,
-                              strerror(status));
+        return false;
     }
     *reading = made;
     return true;
@@ -93,21 +55,13 @@ bool heed_file_reading_start(struct heed_file_reading **reading, const char *pat
 
 bool heed_file_reading_wait(struct heed_file_reading *reading, int ms)
 {
-    const struct timespec until = heed_thread_in(ms);
-    int status = 0;
-    pthread_mutex_lock(&reading->lock);
-    while (!reading->ended && status == 0) {
-        status = pthread_cond_timedwait(&reading->changed, &reading->lock, &until);
-    }
-    const bool ended = reading->ended;
-    pthread_mutex_unlock(&reading->lock);
-    return ended;
+    return heed_errand_wait(reading->errand, ms);
 }
 
 bool heed_file_reading_finish(struct heed_file_reading *reading, char **data, size_t *size,
                               struct heed_error *err)
 {
-    pthread_mutex_lock(&reading->lock);
+    heed_errand_finish(reading->errand);
     const bool ok = reading->ok;
     if (ok) {
         *data = reading->data;
@@ -116,21 +70,13 @@ bool heed_file_reading_finish(struct heed_file_reading *reading, char **data, si
     } else {
         heed_error_set(err, reading->error.code, "%s", reading->error.text);
     }
-    pthread_mutex_unlock(&reading->lock); /* the thread has nothing left to do with it */
     destroy(reading);
     return ok;
 }
 
 void heed_file_reading_drop(struct heed_file_reading *reading)
 {
-    if (!reading) {
-        return;
-    }
-    pthread_mutex_lock(&reading->lock);
-    const bool ended = reading->ended;
-    reading->dropped = true;
-    pthread_mutex_unlock(&reading->lock);
-    if (ended) {
-        destroy(reading);
+    if (reading) {
+        heed_errand_drop(reading->errand);
     }
 }

@@ -81,3 +81,24 @@ void heed_lines_finish(struct heed_lines *lines)
     free(lines->data);
     *lines = (struct heed_lines){0};
 }
+
+size_t heed_lines_tidy(char *text, size_t length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        if (c == '\r' && i + 1 < length && text[i + 1] == '\n') {
+            continue;
+        }
+        if ((c >= 0x20 && c != 0x7F) || c == '\n') {
+            text[n++] = (char)c;
+        } else if (c == '\r' || c == '\t') {
+            text[n++] = ' ';
+        }
+    }
+    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\n')) {
+        n--;
+    }
+    text[n] = '\0';
+    return n;
+}

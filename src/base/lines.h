@@ -31,6 +31,9 @@ HEED_NODISCARD bool heed_lines_read(struct heed_lines *lines, const char *path, 
 /* The same of what was read of path already; takes data. */
 HEED_NODISCARD bool heed_lines_take(struct heed_lines *lines, char *data, size_t size,
                                     const char *path, struct heed_error *err);
+/* In place, what a text field takes: controls go, tabs become spaces, line ends \n; blanks at
+ * the end go. There is room for a NUL. Returns the length. */
+size_t heed_lines_tidy(char *text, size_t length);
 void heed_lines_finish(struct heed_lines *lines);
 
 #endif

@@ -1,6 +1,7 @@
 /* Put before the C library (LD_PRELOAD): a file system that doesn't answer. Who
- * opens or syncs a file whose path holds $HEED_STALL waits for ever. And memory
+ * opens, lists, looks at or syncs what has $HEED_STALL in its path waits for ever. And memory
  * that lacks: no text that holds $HEED_NO_COPY is copied. */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -22,6 +23,12 @@ static void stall_at(const char *path)
     }
 }
 
+#define NEXT(name, type, ...)                                                                      \
+    union {                                                                                        \
+        void *address;                                                                             \
+        type (*call)(__VA_ARGS__);                                                                 \
+    } next = {dlsym(RTLD_NEXT, name)}
+
 typedef int (*opener)(const char *path, int flags, ...);
 
 int open64(const char *path, int flags, ...)
@@ -38,12 +45,30 @@ int open64(const char *path, int flags, ...)
     return next.call(path, flags, mode);
 }
 
+int stat64(const char *path, struct stat64 *status)
+{
+    NEXT("stat64", int, const char *, struct stat64 *);
+    stall_at(path);
+    return next.call(path, status);
+}
+
+int access(const char *path, int mode)
+{
+    NEXT("access", int, const char *, int);
+    stall_at(path);
+    return next.call(path, mode);
+}
+
+DIR *opendir(const char *path)
+{
+    NEXT("opendir", DIR *, const char *);
+    stall_at(path);
+    return next.call(path);
+}
+
 int fsync(int fd)
 {
-    union {
-        void *address;
-        int (*call)(int fd);
-    } next = {dlsym(RTLD_NEXT, "fsync")};
+    NEXT("fsync", int, int);
     char link[64];
     char path[4096] = "";
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);

@@ -163,6 +163,27 @@ class NothingFreezes(WindowTest):
             self.lives(window, "it still lives")
             self.ends_in_time(window, how=None)
 
+    def test_a_folder_that_does_not_answer_holds_no_path_up(self):
+        for key in ("ctrl+o", "ctrl+s", "ctrl+e"):
+            window = self.open_stalling("stalled/", "x")
+            self.answer(window, key, "stalled/of.svg" if key == "ctrl+e" else "stalled/of.heed")
+            window.key("Escape", "Escape")
+            self.lives(window, "it lives")
+            self.ends_in_time(window, how=None)
+
+    def test_a_disk_that_does_not_answer_holds_no_writing_up(self):
+        window = self.open_stalling("out/.heed-", "x")
+        (self.home / "out").mkdir()
+        self.answer(window, "ctrl+s", "out/s.heed")
+        self.lives(window, "it lives")
+        self.answer(window, "ctrl+s", "elsewhere.heed")  # refused: one at a time
+        window.key("Escape", "Escape")
+        self.lives(window, "it still lives")
+        self.assertFalse((self.home / "elsewhere.heed").exists())
+        self.answer(window, "ctrl+s", "elsewhere.heed")
+        wait_for("the session", (self.home / "elsewhere.heed").exists)
+        self.ends_in_time(window, how=None)
+
     def test_a_state_that_cannot_be_written_holds_no_end_up(self):
         for how in (signal.SIGTERM, None):
             window = self.open_stalling("/state/heed/.heed-", "x")
@@ -176,7 +197,7 @@ class NothingFreezes(WindowTest):
         self.answer(window, "ctrl+s", "out/s.heed")
         time.sleep(1)
         self.ends_in_time(window, 1)
-        self.assertRegex(window.said(), r"\Aheed: [^\n]+\n\Z")
+        self.assertRegex(window.said(), r"\Aheed: [^\n]*out/s\.heed[^\n]+\n\Z")
         self.assertEqual(window.saved()["text"], "x")
 
 

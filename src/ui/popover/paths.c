@@ -155,6 +155,11 @@ bool heed_popover_shows_problem(const struct heed_ui *ui)
     return ui->popover.kind == HEED_POPOVER_PATH && ui->popover.error[0] != '\0';
 }
 
+bool heed_popover_is_waiting(const struct heed_ui *ui)
+{
+    return ui->popover.kind == HEED_POPOVER_PATH && ui->popover.pending;
+}
+
 bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_question *question)
 {
     const struct heed_popover *popover = &ui->popover;

@@ -49,6 +49,8 @@ void heed_popover_tell(struct heed_ui *ui, const char *text);
 const char *heed_popover_get_unlisted(const struct heed_ui *ui);
 /* A path is asked for, and what its last Enter met is still told below it. */
 bool heed_popover_shows_problem(const struct heed_ui *ui);
+/* A path was taken, and what became of it isn't said yet. */
+bool heed_popover_is_waiting(const struct heed_ui *ui);
 /* What that folder holds; the rows are what begins with the path's last part, in any case.
  * Before anything is typed the paths that were opened last stand above it (NULL: none). */
 void heed_popover_list(struct heed_ui *ui, const struct heed_folder *folder,
