@@ -276,6 +276,9 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     if (!heed_ui_create(&app->ui, err) || !heed_app_load_first(app, options, &warning, err)) {
         return false;
     }
+    if (options->attention_path) {
+        heed_app_open_attention(app, options->attention_path, options->part);
+    }
     if (!heed_examples_load(&app->examples, err)) {
         return false;
     }

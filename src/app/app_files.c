@@ -8,7 +8,6 @@
 #include "app/app_document.h"
 #include "app/app_keeper.h"
 #include "app/app_lessons.h"
-#include "app/app_open.h"
 #include "app/app_private.h"
 #include "base/clock.h"
 #include "base/lines.h"
@@ -224,9 +223,6 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     heed_state_finish(&state);
     if (ok && options->session_path) {
         heed_app_set_document(app, options->session_path, heed_ui_get_state(app->ui));
-    }
-    if (ok && options->attention_path) {
-        heed_app_open_attention(app, options->attention_path, options->part);
     }
     return ok;
 }
