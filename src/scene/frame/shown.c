@@ -83,6 +83,10 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
         }
         return;
     }
+    if (pin.count == 1 && encoding->tokens[pin.first].blank) { /* its place is the next one's */
+        snprintf(text, size, "%s", HEED_BLANK_LABEL);
+        return;
+    }
     size_t length = 0;
     const char *covered = heed_encoding_get_text(encoding, pin.first, pin.count, &length);
     heed_utf8_cut(text, size, covered, length);
