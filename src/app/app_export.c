@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/app_export_line.h"
 #include "app/app_files.h"
 #include "app/app_private.h"
 #include "app/app_save.h"
@@ -13,13 +14,11 @@
 #include "app/clipboard.h"
 #include "base/compiler.h"
 #include "base/errand.h"
-#include "base/file.h"
 #include "base/folder.h"
 #include "base/platform.h"
 #include "export/command.h"
 #include "export/export.h"
 #include "render/cairo/cairo_painter.h"
-#include "session/session.h"
 #include "ui/actions/tasks.h"
 #include "ui/sheet/export_panel.h"
 #include "ui/ui.h"
@@ -383,53 +382,23 @@ static void copy_made(struct heed_app *app, enum heed_export_format format, cons
     heed_buffer_finish(&out);
 }
 
-/* The picture's path with another ending. */
-static void put_session_path(const char *path, char *session, size_t size)
-{
-    const char *dot = strrchr(path, '.');
-    snprintf(session, size, "%.*s.heed", dot ? (int)(dot - path) : (int)strlen(path), path);
-}
-
-/* The model's folder, where it isn't the default one. */
-static const char *folder_of(const struct heed_app *app)
-{
-    const struct heed_model *model = model_of(app);
-    return model && (app->names_model || heed_ui_get_state(app->ui)->model)
-               ? heed_model_get_folder(model)
-               : NULL;
-}
-
 static void copy_line(struct heed_app *app)
 {
     struct heed_error err = {0};
     struct heed_buffer out = {0};
     char path[PATH_MAX], session[PATH_MAX], done[PATH_MAX + 64];
-    bool needs_session = false;
     const struct heed_export_choice *choice = heed_ui_export_choice(app->ui);
     const struct heed_state state = drawn_state(app, choice);
-    bool ok = app->result && find_path(app, path);
-    if (!ok) {
-        say(app, true, "there is no picture yet to export");
-        return;
-    }
-    put_session_path(path, session, sizeof session);
-    const struct heed_export_line line = {.source = {&state, app->result, model_of(app)},
-                                          .tokenizer = tokenizer_of(app),
-                                          .choice = choice,
-                                          .model_folder = folder_of(app),
-                                          .path = path,
-                                          .session = session};
-    ok = heed_export_put_line(&line, &out, &needs_session, &err) &&
-         (!needs_session || (heed_file_check_target(session, &err) &&
-                             heed_session_save(&state, NULL, session, &err)));
-    heed_buffer_append(&out, "", 1);
-    if (ok && !out.failed) {
+    const bool ok =
+        (find_path(app, path) ||
+         heed_error_set(&err, HEED_ERROR_INPUT, "there is no home folder to write to")) &&
+        heed_app_make_line(app, &state, choice, path, session, &out, &err);
+    if (ok) {
         snprintf(done, sizeof done, "Copied the command%s%s",
-                 needs_session ? "; what it can\xE2\x80\x99t say stands in " : "",
-                 needs_session ? session : "");
+                 session[0] ? "; what it can\xE2\x80\x99t say stands in " : "", session);
         copy_text(app, out.data, done);
     } else {
-        say(app, true, ok ? "out of memory" : err.text);
+        say(app, true, err.text);
     }
     heed_buffer_finish(&out);
 }

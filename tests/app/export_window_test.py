@@ -98,6 +98,15 @@ class Export(base.WindowTest):
             with self.subTest(name):
                 self.check_line(changes, needs_session=True)
 
+    def test_a_session_that_is_there_is_not_replaced_by_it(self):
+        window = self.begin(next(iter(KEPT.values())))
+        (self.home / "picture.heed").write_text("mine")
+        self.export(window, "picture.svg")
+        for _ in range(2):  # the same once more needs no other file
+            self.assertIn("/picture-2.heed ", self.copy_line(window))
+        self.assertEqual((self.home / "picture.heed").read_text(), "mine")
+        self.assertFalse((self.home / "picture-3.heed").exists())
+
     def test_a_file_is_replaced_only_when_asked(self):
         window = self.begin({})
         path = self.home / "picture.svg"
