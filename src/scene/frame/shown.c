@@ -32,6 +32,7 @@ struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
         .scale = frame->scale,
         .hairline = frame->hairline,
         .projected = heed_frame_is_projected(frame),
+        .printed = frame->is_export,
         .focus = frame->focus,
         .hot = frame->hot,
     };

@@ -103,7 +103,7 @@ static float draw_piece(const struct heed_skin *skin, float x, float baseline,
                                            : 0;
     heed_list_text(skin->list, (struct heed_item_text){
                                    .x = x,
-                                   .y = roundf(baseline + shift),
+                                   .y = heed_widget_baseline(skin, baseline + shift),
                                    .style = own,
                                    .color = color,
                                    .text = piece->text,

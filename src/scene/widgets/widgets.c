@@ -58,6 +58,11 @@ struct heed_text_style heed_widget_style(const struct heed_skin *skin, float siz
     };
 }
 
+float heed_widget_baseline(const struct heed_skin *skin, float y)
+{
+    return skin->printed ? y : roundf(y);
+}
+
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
                        struct heed_color color, const char *text, float max_width)
@@ -76,7 +81,7 @@ float heed_widget_text(const struct heed_skin *skin, float x, float cy,
     }
     heed_list_text(skin->list, (struct heed_item_text){
                                    .x = x,
-                                   .y = roundf(cy + 0.364F * style.size),
+                                   .y = heed_widget_baseline(skin, cy + 0.364F * style.size),
                                    .style = style,
                                    .anchor = anchor,
                                    .color = color,

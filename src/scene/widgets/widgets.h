@@ -20,7 +20,7 @@ struct heed_skin {
     float scale, hairline;
     float type;                 /* logical px of all text, as an export wants it; 0: as asked */
     bool projected;             /* type has a least size: see heed_widget_type */
-    bool printed;               /* on paper: nothing that a key or a hand moves */
+    bool printed;               /* on paper: no whole px, nothing that a key or a hand moves */
     struct heed_target hot;     /* under the pointer */
     struct heed_target pressed; /* held down */
     struct heed_target focus;   /* keyboard focus, when it is to be shown */
@@ -91,6 +91,8 @@ void heed_widget_ring(const struct heed_skin *skin, struct heed_rect rect,
 /* How much of the track's whole is reached: a bar of `filled` px from its left. */
 void heed_widget_bar(const struct heed_skin *skin, struct heed_rect track, float filled,
                      struct heed_color color);
+/* Of a text: a whole px on a screen, for sharp letters; on paper lines stay equally far apart. */
+float heed_widget_baseline(const struct heed_skin *skin, float y);
 /* Text centred on its capitals at cy; elided with … beyond max_width (px, 0:
  * never). Returns the width. */
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,

@@ -127,6 +127,34 @@ static void columns_that_dont_fit_are_refused_not_shrunk(void **context)
     view_rig_close(&rig);
 }
 
+/* No line is nearer to the next than its neighbours for the sake of whole px, which paper
+ * doesn't have: letters of close rows would touch. */
+static void rows_stand_equally_far_apart(void **context)
+{
+    for (size_t v = 0; v < HEED_COUNT(sheets); v++) {
+        char text[512] = "", word[8];
+        for (int i = 10; i < 40; i++) {
+            snprintf(text + strlen(text), sizeof(text) - strlen(text), "%c%c ", 'a' + i / 10,
+                     'a' + i % 10);
+        }
+        struct view_rig rig;
+        open_sheet(&rig, sheets[v], text, 3);
+        rig.scale *= 1.13F;
+        assert_true(draw(&rig, 175));
+        const struct heed_item *rows[30];
+        for (int i = 10; i < 40; i++) {
+            snprintf(word, sizeof(word), "%c%c", 'a' + i / 10, 'a' + i % 10);
+            rows[i - 10] = list_find_text(&rig.list, word);
+            assert_non_null(rows[i - 10]);
+        }
+        for (int i = 2; i < 30; i++) {
+            const float pitch = rows[1]->as.text.y - rows[0]->as.text.y;
+            assert_true(fabsf(rows[i]->as.text.y - rows[i - 1]->as.text.y - pitch) < 0.01F);
+        }
+        view_rig_close(&rig);
+    }
+}
+
 static void all_tokens_are_named_or_the_page_lacks_them(void **context)
 {
     static const int lengths[] = {1, 2, 5, 16, 42, 66, 90};
@@ -259,6 +287,7 @@ int main(void)
         cmocka_unit_test(letters_go_on_after_z),
         cmocka_unit_test(tokens_are_named_once_a_line),
         cmocka_unit_test(columns_that_dont_fit_are_refused_not_shrunk),
+        cmocka_unit_test(rows_stand_equally_far_apart),
         cmocka_unit_test(all_tokens_are_named_or_the_page_lacks_them),
         cmocka_unit_test(pinned_pair_and_hidden_shares_are_told_of_every_head),
         cmocka_unit_test(merged_words_and_unknown_ones_are_explained),
