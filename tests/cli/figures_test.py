@@ -11,6 +11,7 @@ import pathlib
 import re
 import struct
 import subprocess
+import sys
 import tempfile
 import unittest
 import zlib
@@ -238,6 +239,20 @@ class Data(Case):
             for form in ("csv", "json"):
                 self.assertEqual(self.svg("--view", "probe", "--format", form, text=str(path)),
                                  self.ok("probe", str(path), f"--{form}").stdout.decode())
+
+
+class Wide(Case):
+    """Heads of two digits have room for their names."""
+
+    def test_every_view_draws_heads_of_a_large_model(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([sys.executable, base.DATA / "data" / "make_model.py", "32", "32", folder],
+                           check=True)
+            for view in ("links", "arcs", "matrix", "heads", "neuron", "compare", "lab"):
+                two = ("--compare", TEXT.replace("was", "is")) if view == "compare" else ()
+                with self.subTest(view):
+                    self.svg("--view", view, "--heads", "L31H31,L23H15,L10H26", "--query", "was",
+                             *two, model=folder)
 
 
 class Names(Case):

@@ -126,6 +126,22 @@ static void the_grid_fills_the_canvas_at_any_size(void **context)
     }
 }
 
+/* The smallest lie closer together before the last column is cut. */
+static void the_least_width_of_a_row_is_that_of_its_thumbnails(void **context)
+{
+    struct view_rig rig;
+    float width = 380;
+    (void)context;
+    open_words(&rig, 16);
+    do {
+        width += 2;
+        view_rig_draw_view(&rig, width, 300);
+    } while (rig.frame.content_width > width && width < 700);
+    assert_float_equal(heatmap_of(&rig.list, 11)->rect.x - heatmap_of(&rig.list, 0)->rect.x,
+                       11 * 36, 0);
+    view_rig_close(&rig);
+}
+
 static void sixteen_tokens_are_as_the_design_shows_them(void **context)
 {
     struct view_rig rig;
@@ -641,6 +657,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_head_is_a_thumbnail_of_whole_pixels),
         cmocka_unit_test(the_grid_fills_the_canvas_at_any_size),
+        cmocka_unit_test(the_least_width_of_a_row_is_that_of_its_thumbnails),
         cmocka_unit_test(sixteen_tokens_are_as_the_design_shows_them),
         cmocka_unit_test(long_texts_show_the_largest_weight_of_each_block),
         cmocka_unit_test(hovering_leaves_the_ground_as_it_is),

@@ -157,13 +157,17 @@ static void draw_columns(const struct heed_heads *heads)
                                                           area.w + 12 * s, 32 * s});
     for (int head = 0; head < heads->maps->n_heads; head++) {
         const struct heed_rect slot = heads->items[head].slot;
+        const float middle = slot.x + heads->slot / 2;
         char text[16];
+        if (middle < area.x + 7 * s || middle > area.x + area.w - 7 * s) {
+            continue; /* half a number would be another one */
+        }
         snprintf(text, sizeof(text), "%d", head);
         draw_label(heads,
                    (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL,
                                         .flags = HEED_TARGET_FLAG_THUMBNAIL,
                                         .a = head},
-                   slot.x + heads->slot / 2, heads->columns_y, HEED_ANCHOR_MIDDLE, text,
+                   middle, heads->columns_y, HEED_ANCHOR_MIDDLE, text,
                    (struct heed_rect){slot.x - (heads->pitch_x - heads->slot) / 2,
                                       heads->columns_y - 13 * s, heads->pitch_x, 26 * s});
     }

@@ -132,11 +132,11 @@ static int lines_of(const struct heed_heads *heads, float slot)
 
 static float gap_for(const struct heed_heads *heads, float slot)
 {
-    return (slot >= ROOMY_FROM * heads->s ? 10 : 6) * heads->s;
+    return (slot >= ROOMY_FROM * heads->s ? 10 : slot > LEAST * heads->s ? 6 : 4) * heads->s;
 }
 
-/* The largest thumbnail of which a row fits this width: ten logical px apart,
- * or six when they are small. */
+/* The largest thumbnail of which a row fits this width: ten logical px apart, six when
+ * they are small, four when they are smallest. */
 static float slot_for(const struct heed_heads *heads, float width)
 {
     const float s = heads->s, n = (float)heads->maps->n_heads;

@@ -102,18 +102,30 @@ static void place_rows(struct heed_links *links)
     links->frame->content_width = rect.w;
 }
 
-static void choose_columns(struct heed_links *links, float room, float least)
+/* As wide as what stands above it: "L11H10", "mean of L3H1, L5H11". */
+static float column_width(const struct heed_links *links)
 {
     const float s = links->s;
-    const bool is_export = links->frame->is_export;
-    float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
-    if (links->shown.n == 1) { /* "mean of L3H1, L5H11" */
-        const struct heed_shown_map *map = &links->shown.items[0];
-        const char *name = is_export ? map->heading : map->name;
-        width = fmaxf(width,
-                      24 * s + heed_widget_width(&links->skin,
-                                                 heed_widget_style(&links->skin, 14, 600), name));
+    const bool is_export = links->frame->is_export, is_alone = links->shown.n == 1;
+    const bool narrow = is_export || links->rect.w < 860 * s;
+    const float type = is_alone || !narrow ? 14 : is_export ? 12 : 13;
+    const float beside = is_alone || !narrow ? 24 : is_export ? 4 : 17;
+    const struct heed_text_style style = heed_widget_style(&links->skin, type, 600);
+    float width = (is_export ? 42 : narrow ? 64 : 72) * s;
+    for (int i = 0; i < links->shown.n; i++) {
+        const struct heed_shown_map *map = &links->shown.items[i];
+        const char *name = is_alone && is_export ? map->heading : map->name;
+        width = fmaxf(width, ceilf(beside * s + heed_widget_width(&links->skin, style, name)));
     }
+    return width;
+}
+
+static void choose_columns(struct heed_links *links, float room, float least)
+{
+    const bool is_export = links->frame->is_export;
+    const float width = column_width(links);
+    links->tight = is_export || (links->rect.w < 860 * links->s &&
+                                 (links->shown.n > 1 || width < 70 * links->s));
     const bool wanted = links->shown.n > 0 && (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;
     if (n > (is_export ? EXPORT_COLUMNS : HEED_LINKS_MAX_COLUMNS)) {

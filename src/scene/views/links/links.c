@@ -240,7 +240,7 @@ static void draw_column_heads(const struct heed_links *links)
 {
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
-    const bool tight = links->column_width < 70 * s || links->frame->is_export;
+    const bool tight = links->tight;
     const struct heed_text_style style = heed_widget_style(&links->skin, tight ? 13 : 14, 600);
     for (int i = 0; i < links->n_columns; i++) {
         const float middle = links->columns_x + ((float)i + 0.5F) * links->column_width;

@@ -29,6 +29,7 @@ struct heed_links {
     float left, right;             /* the curves' ends */
     float from;                    /* where the strong curves begin: at left, or after numbers */
     float columns_x, column_width; /* the first number column */
+    bool tight;                    /* what stands above the columns is small */
     float end;                     /* of what a key is pointed at by */
     int n_columns;                 /* 0: none; 1 with several shown: the strongest */
     float lane;
