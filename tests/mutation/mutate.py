@@ -141,8 +141,9 @@ class Test:
         return re.split("[ /]", name)[0]
 
     def digest(self):
-        """Of its programs, and of what its command names."""
-        whole = hashlib.sha256()
+        """Of its command, of its programs, and of the files that the command names: several
+        tests may be one program with other words, and differ in what they take."""
+        whole = hashlib.sha256("\0".join(self.command).encode())
         for path in [*self.programs, *map(pathlib.Path, self.command)]:
             if path.is_file():
                 whole.update(path.read_bytes())

@@ -73,6 +73,15 @@ class Mutations(unittest.TestCase):
         self.assertEqual([key for key in mutate.read_equivalents() if key not in found], [])
 
 
+    def test_tests_of_one_program_are_told_apart(self):
+        """Else one has the other's time, and is ended when it takes more: a false catch."""
+        rows = [{"name": "scene a", "cmd": ["/bin/true", what], "env": {}, "depends": []}
+                for what in ("short", "long", "long")]
+        short, long, same = (mutate.Test(row, {}).digest() for row in rows)
+        self.assertNotEqual(short, long)
+        self.assertEqual(long, same)
+
+
 @unittest.skipUnless(FULL, "long: ./check --full")
 class Tests(unittest.TestCase):
     def test_they_catch_a_sample(self):
