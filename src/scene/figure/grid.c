@@ -143,10 +143,11 @@ static bool try_fashion(struct heed_map_grid *grid, const struct heed_map_fashio
         if (fits(grid, fitted_cell(grid, width), names, width)) {
             return true;
         }
-        if (base->columns == 1 || base->frame->columns > 0) {
+        const int step = base->together > 0 ? base->together : 1;
+        if (base->columns <= step || base->frame->columns > 0) {
             break;
         }
-        base->columns--;
+        base->columns -= step;
     }
     /* The last names reach over the edge: smaller cells let them. */
     return fits(grid, least, names, width);
@@ -182,12 +183,10 @@ static float height_of(const struct heed_map_grid *grid)
            (lines - 1) * line_gap * grid->base.em;
 }
 
-bool heed_map_grid_place(struct heed_map_grid *grid, float width)
+/* In the roomiest fashion that has room. */
+static bool place(struct heed_map_grid *grid, float width)
 {
-    struct heed_sheet *base = &grid->base;
     bool ok = false;
-    grid->rows.widest = widest_of(grid, &grid->rows);
-    grid->columns.widest = widest_of(grid, &grid->columns);
     for (size_t i = 0; i < HEED_COUNT(fashions); i++) {
         if (fashions[i].slanted && grid->has_patches) {
             continue; /* patches stand upright, and a slanted name would lie over them */
@@ -198,6 +197,19 @@ bool heed_map_grid_place(struct heed_map_grid *grid, float width)
         if (ok && grid->height <= most_height) {
             break;
         }
+    }
+    return ok;
+}
+
+bool heed_map_grid_place(struct heed_map_grid *grid, float width)
+{
+    struct heed_sheet *base = &grid->base;
+    grid->rows.widest = widest_of(grid, &grid->rows);
+    grid->columns.widest = widest_of(grid, &grid->columns);
+    bool ok = place(grid, width);
+    if (!ok && base->together > 1) {
+        base->together = 0;
+        ok = place(grid, width);
     }
     grid->has_numbers = !grid->has_cosines && grid->cell >= numbers_from * base->em;
     return ok;

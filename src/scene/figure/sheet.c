@@ -131,12 +131,15 @@ void heed_sheet_choose_columns(struct heed_sheet *sheet, float width, float marg
                                float gap)
 {
     const int asked = sheet->frame->columns, n = sheet->shown.n;
-    const int fit = (int)floorf((width - margins + gap) / (least + gap) + 1e-3F);
-    sheet->columns = asked > 0 ? asked : fit > 0 ? fit : 1;
+    const int room = (int)floorf((width - margins + gap) / (least + gap) + 1e-3F);
+    const int step = sheet->together > 0 ? sheet->together : 1;
+    const int fit = room > step ? room - room % step : step;
+    sheet->columns = asked > 0 ? asked : fit;
     sheet->columns = sheet->columns < n ? sheet->columns : n;
-    if (asked == 0 && fit > 0) { /* lines of equal length */
+    if (asked == 0) { /* lines of equal length */
         const int lines = heed_sheet_lines(sheet);
-        sheet->columns = (n + lines - 1) / lines;
+        const int even = (n + lines - 1) / lines;
+        sheet->columns = (even + step - 1) / step * step;
     }
 }
 

@@ -20,6 +20,7 @@ struct heed_sheet {
     struct heed_range query, key; /* pinned */
     const char *label;            /* of every panel, after its heading; NULL: what its head does */
     int columns;
+    int together;   /* so many panels in a row are one thing: columns are a multiple of it; 0: 1 */
     bool has_rings; /* the pinned pair is one in every panel, and in the foot */
 };
 
@@ -43,7 +44,7 @@ float heed_sheet_heading_width(const struct heed_sheet *sheet, int index, bool l
 /* The widest label of the tokens, px. */
 float heed_sheet_widest(const struct heed_sheet *sheet);
 /* Panels to a line: as many as asked for, else as many as fit, each at least `least` and
- * at the sides `margins` px. */
+ * at the sides `margins` px; of what belongs together no less than that, fit or not. */
 void heed_sheet_choose_columns(struct heed_sheet *sheet, float width, float margins, float least,
                                float gap);
 /* Notes in the frame that more lines than columns are better wider. */

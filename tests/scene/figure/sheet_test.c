@@ -117,6 +117,44 @@ static void tokens_are_named_once_a_line(void **context)
     }
 }
 
+/* A head as it was trained, and beside it in the lab: never torn apart by a line's end. */
+static void what_belongs_together_stands_in_one_line(void **context)
+{
+    static const float widths[] = {110, 140, 175, 300};
+    for (size_t w = 0; w < HEED_COUNT(widths); w++) {
+        for (int n = 1; n <= 4; n++) {
+            struct view_rig rig;
+            open_sheet(&rig, HEED_VIEW_LAB, TEXT, n);
+            assert_true(draw(&rig, widths[w]));
+            assert_false(rig.frame.is_meagre);
+            for (int i = 0; i < n; i++) {
+                char trained[32], lab[32];
+                snprintf(trained, sizeof(trained), "L0H%d as trained", i);
+                snprintf(lab, sizeof(lab), "L0H%d in the lab", i);
+                const struct heed_item *left = list_find_text(&rig.list, trained);
+                const struct heed_item *right = list_find_text(&rig.list, lab);
+                assert_non_null(left);
+                assert_non_null(right);
+                assert_true(left->as.text.y == right->as.text.y);
+                assert_true(left->as.text.x < right->as.text.x);
+            }
+            view_rig_close(&rig);
+        }
+    }
+}
+
+static void where_they_have_no_room_beside_each_other_they_stand_below(void **context)
+{
+    struct view_rig rig;
+    open_sheet(&rig, HEED_VIEW_LAB, TEXT, 2);
+    assert_true(draw(&rig, 85));
+    assert_true(rig.frame.is_meagre); /* a page without a size is wider */
+    const struct heed_item *above = list_find_text(&rig.list, "L0H0 as trained");
+    const struct heed_item *below = list_find_text(&rig.list, "L0H0 in the lab");
+    assert_true(above->as.text.y < below->as.text.y);
+    view_rig_close(&rig);
+}
+
 static void columns_that_dont_fit_are_refused_not_shrunk(void **context)
 {
     struct view_rig rig;
@@ -286,6 +324,8 @@ int main(void)
         cmocka_unit_test(one_map_alone_has_no_letter),
         cmocka_unit_test(letters_go_on_after_z),
         cmocka_unit_test(tokens_are_named_once_a_line),
+        cmocka_unit_test(what_belongs_together_stands_in_one_line),
+        cmocka_unit_test(where_they_have_no_room_beside_each_other_they_stand_below),
         cmocka_unit_test(columns_that_dont_fit_are_refused_not_shrunk),
         cmocka_unit_test(rows_stand_equally_far_apart),
         cmocka_unit_test(all_tokens_are_named_or_the_page_lacks_them),

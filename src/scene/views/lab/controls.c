@@ -19,6 +19,7 @@ enum {
     PICTURE_PROJECTED = 30,
     STEP = 24, /* a side of the stepper's buttons */
     ROW = 32,
+    WORDS_LINE = 19,
     TITLES = 84 /* least width of the rows' titles */
 };
 
@@ -374,36 +375,49 @@ float heed_lab_controls(const struct heed_lab *lab, bool draw)
     return roundf(controls.y - lab->controls.y);
 }
 
+/* What is chosen, in one line or, where that has no room, in two; returns how many. */
+static int put_words(const struct heed_lab *lab, float x, float cy, float room, bool draw)
+{
+    const struct heed_variant *variant = &lab->result->variant;
+    const struct heed_text_style style = heed_widget_style(&lab->skin, 14, 600);
+    const struct heed_color color = lab->frame->theme->text;
+    char mask[160], others[96], all[256], rule[64];
+    put_rule(variant->mask, true, rule, sizeof(rule));
+    snprintf(mask, sizeof(mask), "%s mask (%s),", heed_mask_kind_name(variant->mask.kind), rule);
+    snprintf(others, sizeof(others), "positions %s, %s attention",
+             heed_positions_name(variant->positions), heed_attention_name(variant->attention));
+    mask[0] = (char)(mask[0] >= 'a' && mask[0] <= 'z' ? mask[0] - 32 : mask[0]);
+    snprintf(all, sizeof(all), "%s %s", mask, others);
+    const bool one = heed_formula_width(&lab->skin, style, all) <= room;
+    if (draw) {
+        heed_formula_draw(&lab->skin, x, cy, style, color, one ? all : mask, room);
+    }
+    if (draw && !one) {
+        heed_formula_draw(&lab->skin, x, cy + WORDS_LINE * lab->s, style, color, others, room);
+    }
+    return one ? 1 : 2;
+}
+
 float heed_lab_words(const struct heed_lab *lab, bool draw)
 {
     const struct heed_theme *theme = lab->frame->theme;
     const float s = lab->s, x = lab->controls.x + lab->pad, side = 40 * s;
-    const float y = lab->controls.y;
+    const float y = lab->controls.y, left = x + side + 10 * s;
+    const float room = lab->controls.x + lab->controls.w - lab->pad - left;
     struct heed_state state = *lab->frame->state;
     state.variant = lab->result->variant;
     const struct controls controls = {.lab = lab, .state = &state, .s = s};
-    if (!draw) {
-        return 52 * s;
+    const int lines = put_words(lab, left, y + 12 * s, room, draw);
+    if (draw) {
+        draw_picture(&controls, state.variant.mask, (struct heed_rect){x, y + 2 * s, side, side},
+                     theme->ink, theme->sunken);
+        /* What is changed besides stands in the provisos. */
+        heed_widget_left(
+            &lab->skin, left, y + (31 + WORDS_LINE * (float)(lines - 1)) * s, 13, 400, theme->muted,
+            lab->result->plain == NULL       ? "Nothing is changed: as it was trained."
+            : heed_off_is_exact(lab->result) ? "The same numbers as trained, to rounding."
+                                             : "The model wasn\xE2\x80\x99t trained that way.",
+            room);
     }
-    char text[256], rule[64];
-    draw_picture(&controls, state.variant.mask, (struct heed_rect){x, y + 2 * s, side, side},
-                 theme->ink, theme->sunken);
-    put_rule(state.variant.mask, true, rule, sizeof(rule));
-    snprintf(text, sizeof(text), "%s mask (%s), positions %s, %s attention",
-             heed_mask_kind_name(state.variant.mask.kind), rule,
-             heed_positions_name(state.variant.positions),
-             heed_attention_name(state.variant.attention));
-    const float left = x + side + 10 * s;
-    const float room = lab->controls.x + lab->controls.w - lab->pad - left;
-    text[0] = (char)(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 32 : text[0]);
-    heed_formula_draw(&lab->skin, left, y + 12 * s, heed_widget_style(&lab->skin, 14, 600),
-                      theme->text, text, room);
-    /* What is changed besides stands in the provisos. */
-    heed_widget_left(&lab->skin, left, y + 31 * s, 13, 400, theme->muted,
-                     lab->result->plain == NULL ? "Nothing is changed: as it was trained."
-                     : heed_off_is_exact(lab->result)
-                         ? "The same numbers as trained, to rounding."
-                         : "The model wasn\xE2\x80\x99t trained that way.",
-                     room);
-    return 52 * s;
+    return (52 + WORDS_LINE * (float)(lines - 1)) * s;
 }

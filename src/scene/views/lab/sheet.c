@@ -65,6 +65,7 @@ static bool find_maps(struct sheet *sheet)
     }
     base->shown = (struct heed_shown_maps){shown, n};
     base->label = "";
+    base->together = 2;
     grid->maps = maps;
     grid->cells = cells;
     grid->has_holes = true;
@@ -96,6 +97,7 @@ static float put_effect(struct sheet *sheet, float y)
     struct heed_map_grid *grid = &sheet->grid;
     const float notes = put_notes(sheet, y);
     heed_map_grid_place(grid, sheet->page.rect.w);
+    sheet->lab.frame->is_meagre = grid->base.together == 0;
     if (sheet->page.draws) {
         heed_map_grid_draw(grid, sheet->page.rect.x, y + notes);
     }
