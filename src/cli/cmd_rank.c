@@ -41,9 +41,11 @@ static bool find_compared(struct link *b, const struct link *a, struct heed_pipe
                           struct heed_error *err)
 {
     const struct heed_filter filter = heed_cli_get_filter(options, 0);
-    const struct heed_cli_text text = {options->compare, strlen(options->compare)};
+    const char *words = options->compare ? options->compare : a->result->encoding->text;
+    const struct heed_cli_text text = {words, strlen(words)};
     if (!a->result->origin) {
-        return find_link(b, pipeline, text, options, &filter, err);
+        struct heed_pipeline *other = heed_pipeline_get_second(pipeline);
+        return find_link(b, other ? other : pipeline, text, options, &filter, err);
     }
     if (!heed_cli_open_file(second, options->compare, options->part, err) ||
         !find_link(b, *second, text, options, &filter, err)) {
@@ -55,6 +57,22 @@ static bool find_compared(struct link *b, const struct link *a, struct heed_pipe
            heed_error_set(err, HEED_ERROR_INPUT,
                           "'%s' has %d layers of %d heads, and the first file %d of %d",
                           options->compare, y->n_layers, y->n_heads, x->n_layers, x->n_heads);
+}
+
+/* Of another model: leaves out the heads that it hasn't; returns how many stay. */
+static int keep_partners(struct heed_ranked_head *ranked, int n, const struct heed_maps *b)
+{
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        if (ranked[i].layer < b->n_layers && ranked[i].head < b->n_heads) {
+            ranked[kept++] = ranked[i];
+        }
+    }
+    if (kept < n) {
+        heed_cli_note("note: %d of A's %d heads aren't listed: B's model has %d layers of %d",
+                      n - kept, n, b->n_layers, b->n_heads);
+    }
+    return kept;
 }
 
 /* Leaves out the heads whose link the filter doesn't let be drawn in either
@@ -113,21 +131,42 @@ static void put_others(struct heed_buffer *out, const char *name, float others)
     }
 }
 
+static bool has_two_models(const struct link *a, const struct link *b)
+{
+    return b->result && b->result->kit && b->result->kit != a->result->kit;
+}
+
+static const char *model_of(const struct link *link)
+{
+    return heed_model_get_name(heed_kit_get_model(link->result->kit));
+}
+
+static void put_models(struct heed_buffer *out, const struct link *a, const struct link *b)
+{
+    if (has_two_models(a, b)) {
+        heed_buffer_puts(out, ",\"model\":");
+        heed_buffer_put_json(out, model_of(a), strlen(model_of(a)));
+        heed_buffer_puts(out, ",\"compare_model\":");
+        heed_buffer_put_json(out, model_of(b), strlen(model_of(b)));
+    }
+}
+
 static void put_json(struct heed_buffer *out, const struct heed_cli_options *options,
-                     const struct heed_variant *variant, const struct heed_ranked_head *ranked,
-                     int n)
+                     const struct link *a, const struct link *b,
+                     const struct heed_ranked_head *ranked, int n)
 {
     heed_buffer_puts(out, "{\"from\":");
     heed_buffer_put_json(out, options->from, strlen(options->from));
     heed_buffer_puts(out, ",\"to\":");
     heed_buffer_put_json(out, options->to, strlen(options->to));
-    put_variant(out, variant);
+    put_models(out, a, b);
+    put_variant(out, &a->result->variant);
     heed_buffer_puts(out, ",\"heads\":[");
     for (int i = 0; i < n; i++) {
         heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.9g", i > 0 ? "," : "",
                            ranked[i].layer, ranked[i].head, (double)ranked[i].weight);
         put_others(out, "others", ranked[i].others);
-        if (options->compare) {
+        if (b->result) {
             heed_buffer_printf(out, ",\"weight2\":%.9g", (double)ranked[i].weight2);
             put_others(out, "others2", ranked[i].others2);
             heed_buffer_printf(out, ",\"change\":%.9g", (double)ranked[i].change);
@@ -148,20 +187,25 @@ static void put_numbers(struct heed_buffer *out, float weight, float others)
 }
 
 static void put_table(struct heed_buffer *out, const struct heed_cli_options *options,
-                      const struct heed_variant *variant, const struct heed_ranked_head *ranked,
-                      int n)
+                      const struct link *a, const struct link *b,
+                      const struct heed_ranked_head *ranked, int n)
 {
     static const char *const names[] = {"weight", "weight x |value|, share", "rollout"};
     heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads", names[options->filter.measure],
                        options->from, options->to, n);
-    put_variant_words(out, variant);
-    heed_buffer_puts(out, options->compare
-                              ? "\nhead       first  others   second  others   change\n"
-                              : "\nhead      weight  others\n");
+    put_variant_words(out, &a->result->variant);
+    if (has_two_models(a, b)) {
+        heed_buffer_printf(out,
+                           "\nfirst: %s, second: %s; heads of two models with the same number "
+                           "aren't the same head,\nunless one was fine-tuned from the other",
+                           model_of(a), model_of(b));
+    }
+    heed_buffer_puts(out, b->result ? "\nhead       first  others   second  others   change\n"
+                                    : "\nhead      weight  others\n");
     for (int i = 0; i < n; i++) {
         heed_cli_put_head(out, ranked[i].layer, ranked[i].head);
         put_numbers(out, ranked[i].weight, ranked[i].others);
-        if (options->compare) {
+        if (b->result) {
             heed_buffer_puts(out, " ");
             put_numbers(out, ranked[i].weight2, ranked[i].others2);
             heed_buffer_printf(out, "  %+7.3f", (double)ranked[i].change);
@@ -182,19 +226,19 @@ static bool print_heads(const struct heed_cli_options *options, const struct lin
     }
     heed_rank_heads(ranked, maps, a->query, a->key);
     if (b->result) {
-        heed_rank_changes(ranked, b->result->maps, b->query, b->key);
+        n = keep_partners(ranked, n, b->result->maps);
+        heed_rank_changes(ranked, n, b->result->maps, b->query, b->key);
     }
     n = drop_heads(ranked, n, a, b, filter);
     if (!heed_maps_check(maps, err) || (b->result && !heed_maps_check(b->result->maps, err))) {
         free(ranked);
         return false;
     }
-    const struct heed_variant *variant = &a->result->variant;
     struct heed_buffer out = {0};
     if (options->json) {
-        put_json(&out, options, variant, ranked, n);
+        put_json(&out, options, a, b, ranked, n);
     } else {
-        put_table(&out, options, variant, ranked, n);
+        put_table(&out, options, a, b, ranked, n);
     }
     free(ranked);
     return heed_cli_print_end(&out, err);
@@ -206,7 +250,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "rank needs --from NAME and --to NAME (heed rank --help)");
     }
-    return true;
+    return heed_cli_check_second(options, err);
 }
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
@@ -222,10 +266,12 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     struct heed_pipeline *second = NULL; /* of a second file */
     struct link a = {0};
     struct link b = {0};
+    const bool compares = options->compare || options->compare_model;
     const bool ok = heed_cli_open_source(&pipeline, options, err) &&
+                    heed_cli_open_second(pipeline, options->compare_model, err) &&
                     find_link(&a, pipeline, texts.items[0], options, &filter, err) &&
-                    (!options->compare || find_compared(&b, &a, pipeline, &second, options, err) ||
-                     heed_cli_blame(err, "--compare")) &&
+                    (!compares || find_compared(&b, &a, pipeline, &second, options, err) ||
+                     heed_cli_blame(err, options->compare ? "--compare" : "--compare-model")) &&
                     print_heads(options, &a, &b, &filter, err);
     heed_result_release(a.result);
     heed_result_release(b.result);
@@ -239,6 +285,7 @@ static const struct heed_option options_of_rank[] = {
     {HEED_OPTION(TEXT, "from", "NAME", from, "the query: who attends")},
     {HEED_OPTION(TEXT, "to", "NAME", to, "the key: what is attended to")},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "order by the change to this text")},
+    {HEED_CLI_COMPARE_MODEL_OPTION},
     {HEED_CLI_PAIR_OPTION},
     {HEED_CLI_FILE_OPTION},
     {HEED_CLI_PART_OPTION},
@@ -257,7 +304,8 @@ const struct heed_command heed_command_rank = {
     "as well belongs to the key, not to the pair.\n"
     "With --compare, change is the second text's weight minus the first's. Heads whose\n"
     "link --threshold, --top-p, --top-k or --segments leave out aren't listed. Of\n"
-    "a file, --compare is a second one.\n" HEED_CLI_ABOUT_FILES,
+    "a file, --compare is a second one. With --compare-model the second weight is that\n"
+    "model's, of the head of the same layer and number.\n" HEED_CLI_ABOUT_FILES,
     .argument = "a text",
     .options = options_of_rank,
     .n_options = HEED_COUNT(options_of_rank),

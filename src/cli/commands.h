@@ -62,6 +62,12 @@ HEED_NODISCARD bool heed_cli_open_source(struct heed_pipeline **pipeline,
                                          const struct heed_cli_options *options,
                                          struct heed_error *err);
 /* Fails for an attention file: "not in this file: the model". */
+/* The model of --compare-model beside it; NULL: none. Errors name the option. */
+HEED_NODISCARD bool heed_cli_open_second(struct heed_pipeline *pipeline, const char *model,
+                                         struct heed_error *err);
+/* That --compare-model isn't asked for of a file. */
+HEED_NODISCARD bool heed_cli_check_second(const struct heed_cli_options *options,
+                                          struct heed_error *err);
 HEED_NODISCARD bool heed_cli_open_model(struct heed_pipeline **pipeline,
                                         const struct heed_cli_options *options,
                                         struct heed_error *err);
@@ -112,6 +118,9 @@ bool heed_cli_refuse_part(struct heed_error *err);
 /* Lines of a command's table, in braces. */
 #define HEED_CLI_PAIR_OPTION                                                                       \
     HEED_OPTION(TEXT, "pair", "TEXT2", pair, "a second text, after the first [SEP]")
+#define HEED_CLI_COMPARE_MODEL_OPTION                                                              \
+    HEED_OPTION(PATH, "compare-model", "MODEL", compare_model,                                     \
+                "of another model, as --model: of --compare's text, or of the same")
 #define HEED_CLI_FILE_OPTION                                                                       \
     HEED_OPTION(PATH, "file", "F", file, "the text is the one line of F; - is standard input")
 #define HEED_CLI_STRICT_OPTION                                                                     \

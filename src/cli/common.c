@@ -154,6 +154,30 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_
     return true;
 }
 
+bool heed_cli_open_second(struct heed_pipeline *pipeline, const char *model, struct heed_error *err)
+{
+    if (!model) {
+        return true;
+    }
+    if (!heed_pipeline_open_second(pipeline, model, err)) {
+        return heed_cli_blame(err, "--compare-model");
+    }
+    const struct heed_pipeline *second = heed_pipeline_get_second(pipeline);
+    if (second) {
+        heed_cli_note_model(heed_model_get_note(heed_pipeline_get_model(second)));
+        heed_cli_note_model(heed_tokenizer_get_note(heed_pipeline_get_tokenizer(second)));
+    }
+    return true;
+}
+
+bool heed_cli_check_second(const struct heed_cli_options *options, struct heed_error *err)
+{
+    return !options->compare_model || !heed_cli_is_attention_file(options) ||
+           heed_error_set(err, HEED_ERROR_USAGE,
+                          "--compare-model is of a text: what an attention file is compared with "
+                          "is --compare FILE.safetensors");
+}
+
 bool heed_cli_can_filter(const struct heed_result *result, const struct heed_cli_options *options,
                          struct heed_error *err)
 {

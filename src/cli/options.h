@@ -29,7 +29,7 @@ struct heed_cli_options {
     bool strict; /* a name must say which occurrence it means */
     const char *file;
     const char *output;
-    const char *pair, *compare;
+    const char *pair, *compare, *compare_model;
     const char *part; /* of an attention file */
     const char *from, *to;
     bool no_truncate;

@@ -76,7 +76,7 @@ static void answer(struct window *window)
                           &error)) {
         ((struct heed_run *)result->run)->encode_ms = 1;
     } else {
-        result = heed_result_fail(job.generation, &error, false);
+        result = heed_result_fail(job.generation, &error, HEED_WANTS_NOTHING);
     }
     if (result) {
         heed_ui_set_result(window->ui, result);

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/text/moves.h"
+
 enum move { MOVE_BOTH, MOVE_ADD, MOVE_LEAVE };
 
 /* Edits count before equal tokens: one edit outweighs all of those. */
@@ -72,7 +74,7 @@ static void fill_row(struct table *table, int i)
     }
 }
 
-static void add_place(struct heed_alignment *to, struct heed_aligned place)
+void heed_alignment_add(struct heed_alignment *to, struct heed_aligned place)
 {
     to->places[to->n++] = place;
     to->n_only_a += place.b < 0;
@@ -81,7 +83,7 @@ static void add_place(struct heed_alignment *to, struct heed_aligned place)
     to->n_replaced += place.a >= 0 && place.b >= 0 && !place.same;
 }
 
-static void count_runs(struct heed_alignment *made)
+void heed_alignment_end(struct heed_alignment *made)
 {
     int run = 0;
     for (int k = made->n - 1; k >= 0; k--) {
@@ -113,14 +115,14 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
         struct heed_aligned place = {.a = move == MOVE_ADD ? -1 : i,
                                      .b = move == MOVE_LEAVE ? -1 : j};
         place.same = move == MOVE_BOTH && same_token(table->a, i, table->b, j);
-        add_place(made, place);
+        heed_alignment_add(made, place);
     }
     for (int k = 0; k < made->n / 2; k++) {
         const struct heed_aligned swapped = made->places[k];
         made->places[k] = made->places[made->n - 1 - k];
         made->places[made->n - 1 - k] = swapped;
     }
-    count_runs(made);
+    heed_alignment_end(made);
     count_attending(made, table);
 }
 
@@ -150,10 +152,28 @@ bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *aren
     return ok || no_memory(err);
 }
 
-static bool same_unit(const struct heed_maps *a, int unit_a, const struct heed_maps *b, int unit_b)
+/* Of two vocabularies: what they cover is the same; of a template's what the alignment says. */
+static bool covers_same(const struct heed_maps *a, const struct heed_unit *left,
+                        const struct heed_maps *b, const struct heed_unit *right,
+                        const struct heed_aligned *place)
+{
+    size_t size_a = 0, size_b = 0;
+    if (a->encoding->tokens[left->first].is_template) {
+        return place->same;
+    }
+    const char *text_a = heed_encoding_get_text(a->encoding, left->first, left->count, &size_a);
+    const char *text_b = heed_encoding_get_text(b->encoding, right->first, right->count, &size_b);
+    return size_a == size_b && memcmp(text_a, text_b, size_a) == 0;
+}
+
+static bool same_unit(const struct heed_maps *a, int unit_a, const struct heed_maps *b, int unit_b,
+                      const struct heed_alignment *tokens, const struct heed_aligned *place)
 {
     const struct heed_unit *left = &a->units[unit_a];
     const struct heed_unit *right = &b->units[unit_b];
+    if (tokens->by_text) {
+        return covers_same(a, left, b, right, place);
+    }
     if (left->count != right->count) {
         return false;
     }
@@ -170,10 +190,10 @@ static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a, int
                        int unit_b)
 {
     while (*next_a < unit_a) {
-        add_place(made, (struct heed_aligned){.a = (*next_a)++, .b = -1});
+        heed_alignment_add(made, (struct heed_aligned){.a = (*next_a)++, .b = -1});
     }
     while (*next_b < unit_b) {
-        add_place(made, (struct heed_aligned){.a = -1, .b = (*next_b)++});
+        heed_alignment_add(made, (struct heed_aligned){.a = -1, .b = (*next_b)++});
     }
 }
 
@@ -197,13 +217,15 @@ bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena
         const int unit_b = heed_maps_find_unit(b, place->b);
         if (unit_a >= next_a && unit_b >= next_b) {
             add_lonely(&made, &next_a, unit_a, &next_b, unit_b);
-            add_place(&made, (struct heed_aligned){.a = next_a++,
-                                                   .b = next_b++,
-                                                   .same = same_unit(a, unit_a, b, unit_b)});
+            heed_alignment_add(&made, (struct heed_aligned){
+                                          .a = next_a++,
+                                          .b = next_b++,
+                                          .same = same_unit(a, unit_a, b, unit_b, tokens, place)});
         }
     }
     add_lonely(&made, &next_a, a->n, &next_b, b->n);
-    count_runs(&made);
+    heed_alignment_end(&made);
+    made.by_text = tokens->by_text;
     *alignment = made;
     return true;
 }

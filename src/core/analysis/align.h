@@ -35,7 +35,12 @@ struct heed_alignment {
     int n_same, n_replaced, n_only_a, n_only_b; /* their sum is n */
     int n_attending; /* of tokens: these places are queries; where keys aren't, they come
                         behind them */
+    bool by_text;    /* `same` is what their characters say, not ids: two vocabularies */
 };
+
+/* For who makes one: room for a place more is there; then once the end. */
+void heed_alignment_add(struct heed_alignment *alignment, struct heed_aligned place);
+void heed_alignment_end(struct heed_alignment *alignment);
 
 HEED_NODISCARD bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,
                                       const struct heed_encoding *a, const struct heed_encoding *b,

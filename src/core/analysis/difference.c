@@ -43,9 +43,10 @@ void heed_difference_fill(float *values, const struct heed_maps *a, const struct
 struct distancing {
     struct heed_head_distance *heads;
     const struct heed_run *a, *b;
-    const struct heed_alignment *tokens;
+    const struct heed_alignment *places;
+    const struct heed_word_alignment *words; /* whose places those are; NULL: tokens */
     heed_row_divergence_function *divergence;
-    float *rooms; /* of each thread, for a map of both; NULL: the runs keep theirs */
+    float *rooms; /* of each thread, for a map of both, and one of words; NULL: not needed */
 };
 
 static size_t count_cells(const struct heed_run *run)
@@ -58,8 +59,8 @@ static size_t count_cells(const struct heed_run *run)
 static double row_distance(const struct distancing *of, const float *row_a, const float *row_b)
 {
     double sum = 0;
-    for (int k = 0; k < of->tokens->n;) {
-        const struct heed_aligned *key = &of->tokens->places[k];
+    for (int k = 0; k < of->places->n;) {
+        const struct heed_aligned *key = &of->places->places[k];
         if (key->run > 0) {
             sum += (double)of->divergence(row_a + key->a, row_b + key->b, key->run);
             k += key->run;
@@ -71,43 +72,87 @@ static double row_distance(const struct distancing *of, const float *row_a, cons
     return sqrt(sum);
 }
 
+/* One of a run's maps, or a map of words: its rows and columns. */
+struct square {
+    const float *values;
+    int n;
+};
+
+/* Columns summed, rows averaged. */
+static void merge_map(float *merged, const float *map, int n_tokens, const int32_t *starts, int n)
+{
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int row = starts[i]; row < starts[i + 1]; row++) {
+                for (int column = starts[j]; column < starts[j + 1]; column++) {
+                    sum += (double)map[(size_t)row * (size_t)n_tokens + (size_t)column];
+                }
+            }
+            merged[(size_t)i * (size_t)n + (size_t)j] = (float)(sum / (starts[i + 1] - starts[i]));
+        }
+    }
+}
+
+/* room: for two maps of the run; starts NULL: as it is. */
+static struct square find_square(const struct heed_run *run, int map, float *room,
+                                 const int32_t *starts, int n)
+{
+    const float *plain = heed_run_map(run, map, room);
+    if (!starts) {
+        return (struct square){plain, run->n_tokens};
+    }
+    merge_map(room + count_cells(run), plain, run->n_tokens, starts, n);
+    return (struct square){room + count_cells(run), n};
+}
+
 static void distance_task(void *context, int index, int thread)
 {
     const struct distancing *of = context;
-    const struct heed_run *a = of->a;
-    const size_t cells = count_cells(a), both = cells + count_cells(of->b);
-    float *room_a = of->rooms ? of->rooms + (size_t)thread * both : NULL;
-    float *room_b = of->rooms ? room_a + cells : NULL;
+    const struct heed_word_alignment *words = of->words;
+    const int layer = index / of->a->n_heads, head = index % of->a->n_heads;
+    const size_t each = words ? 2 : 1; /* maps of a run */
+    const size_t of_a = each * count_cells(of->a), both = of_a + each * count_cells(of->b);
+    float *room = of->rooms ? of->rooms + (size_t)thread * both : NULL;
     int n_rows = 0;
-    const float *map_a = heed_run_map(a, index, room_a);
-    const float *map_b = heed_run_map(of->b, index, room_b);
     double sum = 0;
-    for (int i = 0; i < of->tokens->n; i++) {
-        const struct heed_aligned *query = &of->tokens->places[i];
-        if (in_both(query) && i < of->tokens->n_attending) {
+    if (layer >= of->b->n_layers || head >= of->b->n_heads) {
+        of->heads[index] = (struct heed_head_distance){layer, head, NAN};
+        return;
+    }
+    const struct square a =
+        find_square(of->a, index, room, words ? words->starts_a : NULL, words ? words->n_a : 0);
+    const struct square b =
+        find_square(of->b, layer * of->b->n_heads + head, room ? room + of_a : NULL,
+                    words ? words->starts_b : NULL, words ? words->n_b : 0);
+    for (int i = 0; i < of->places->n; i++) {
+        const struct heed_aligned *query = &of->places->places[i];
+        if (in_both(query) && i < of->places->n_attending) {
             n_rows++;
-            sum += row_distance(of, map_a + (size_t)query->a * (size_t)a->n_tokens,
-                                map_b + (size_t)query->b * (size_t)of->b->n_tokens);
+            sum += row_distance(of, a.values + (size_t)query->a * (size_t)a.n,
+                                b.values + (size_t)query->b * (size_t)b.n);
         }
     }
-    of->heads[index] = (struct heed_head_distance){index / a->n_heads, index % a->n_heads,
-                                                   n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
+    of->heads[index] =
+        (struct heed_head_distance){layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
 }
 
 bool heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
                          const struct heed_run *b, const struct heed_alignment *tokens,
-                         struct heed_pool *pool, struct heed_error *err)
+                         const struct heed_word_alignment *words, struct heed_pool *pool,
+                         struct heed_error *err)
 {
     const bool keeps =
         heed_run_keeps(a, HEED_RUN_ATTENTION) && heed_run_keeps(b, HEED_RUN_ATTENTION);
     struct distancing of = {.heads = heads,
                             .a = a,
                             .b = b,
-                            .tokens = tokens,
+                            .places = words ? &words->words : tokens,
+                            .words = words,
                             .divergence = heed_row_divergence_get_fastest()};
-    if (!keeps) {
-        of.rooms = malloc((size_t)heed_pool_get_threads(pool) * (count_cells(a) + count_cells(b)) *
-                          sizeof *of.rooms);
+    if (!keeps || words) {
+        of.rooms = malloc((size_t)heed_pool_get_threads(pool) * (words ? 2 : 1) *
+                          (count_cells(a) + count_cells(b)) * sizeof *of.rooms);
         if (!of.rooms) {
             return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the comparison");
         }

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "core/analysis/align.h"
+#include "core/analysis/align_words.h"
 #include "core/analysis/maps.h"
 #include "core/tensor/pool.h"
 
@@ -29,13 +30,15 @@ struct heed_head_distance {
  * 2003 prove that its root is a metric). p and q are distributions over all
  * places of the alignment: a key that the other text lacks has weight 0 there.
  * A head's distance is the mean over the places in both texts. Of the plain
- * weights of the whole texts, whatever is filtered. The heads are shared out
- * to the pool; any number of threads gives the same bits. Errors: memory, for
- * maps that the runs don't keep. */
+ * weights of the whole texts, whatever is filtered. With words the places are those: a
+ * map's columns are summed and its rows averaged. A head of a that b doesn't have is NAN
+ * far. The heads are shared out to the pool; any number of threads gives the same bits.
+ * Errors: memory, for maps that the runs don't keep. */
 HEED_NODISCARD bool heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
                                         const struct heed_run *b,
-                                        const struct heed_alignment *tokens, struct heed_pool *pool,
-                                        struct heed_error *err);
+                                        const struct heed_alignment *tokens,
+                                        const struct heed_word_alignment *words,
+                                        struct heed_pool *pool, struct heed_error *err);
 
 /* x . y / (|x| |y|); 0 if one of them is the zero vector. */
 double heed_cosine(const float *x, const float *y, int n);

@@ -125,10 +125,9 @@ void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *ma
     heed_sort(ranked, (size_t)n, sizeof *ranked, compare_weights);
 }
 
-void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *maps2,
+void heed_rank_changes(struct heed_ranked_head *ranked, int n, const struct heed_maps *maps2,
                        struct heed_unit_range query2, struct heed_unit_range key2)
 {
-    const int n = maps2->n_layers * maps2->n_heads;
     for (int h = 0; h < n; h++) {
         ranked[h].weight2 =
             heed_rank_link_weight(maps2, ranked[h].layer, ranked[h].head, query2, key2);

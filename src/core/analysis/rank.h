@@ -61,9 +61,9 @@ static inline int heed_rank_compare(double a, double b, int layers, int heads)
 void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *maps,
                      struct heed_unit_range query, struct heed_unit_range key);
 
-/* Fills weight2 and change of heads that heed_rank_heads has ordered, from
- * maps of the same model, and orders them by |change|, largest first. */
-void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *maps2,
+/* Fills weight2 and change of n heads that heed_rank_heads has ordered, from
+ * maps that have them all, and orders them by |change|, largest first. */
+void heed_rank_changes(struct heed_ranked_head *ranked, int n, const struct heed_maps *maps2,
                        struct heed_unit_range query2, struct heed_unit_range key2);
 
 #endif

@@ -1,9 +1,9 @@
 #include "core/engine/comparison.h"
 
-#include "core/bert/pooled.h"
-
 #include <math.h>
+#include <string.h>
 
+#include "core/bert/pooled.h"
 #include "core/engine/pipeline.h"
 
 static bool no_memory(struct heed_error *err)
@@ -11,12 +11,48 @@ static bool no_memory(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the comparison");
 }
 
+/* The pieces of all its tokens are those of the other vocabulary, too. */
+static bool knows_pieces(const struct heed_encoding *encoding, const struct heed_tokenizer *own,
+                         const struct heed_tokenizer *other)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const char *piece = heed_tokenizer_get_piece(own, encoding->tokens[i].id);
+        const char *same = heed_tokenizer_get_piece(other, encoding->tokens[i].id);
+        if (!piece || !same || strcmp(piece, same) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool heed_comparison_align(struct heed_alignment *tokens, struct heed_word_alignment *words,
+                           struct heed_arena *arena, const struct heed_encoding *a,
+                           const struct heed_kit *kit_a, const struct heed_encoding *b,
+                           const struct heed_kit *kit_b, struct heed_error *err)
+{
+    const struct heed_tokenizer *left = heed_kit_get_tokenizer(kit_a);
+    const struct heed_tokenizer *right = heed_kit_get_tokenizer(kit_b);
+    *words = (struct heed_word_alignment){0};
+    if (kit_a == kit_b || (knows_pieces(a, left, right) && knows_pieces(b, right, left))) {
+        return heed_align_tokens(tokens, arena, a, b, err);
+    }
+    return heed_align_words(tokens, words, arena, a, b, err);
+}
+
+/* Of two models each pools its own text; there is one cosine where they do it alike. */
+static bool are_comparable(const struct heed_result *a, const struct heed_result *b)
+{
+    return a->run->hidden_states && b->run->hidden_states && a->run->hidden == b->run->hidden &&
+           a->run->n_layers == b->run->n_layers &&
+           heed_kit_get_pooling(a->kit) == heed_kit_get_pooling(b->kit);
+}
+
 static bool compare_states(struct heed_comparison *made, struct heed_arena *arena,
                            const struct heed_result *a, const struct heed_result *b,
                            struct heed_error *err)
 {
     const size_t n = (size_t)made->units.n;
-    if (!a->run->hidden_states || !b->run->hidden_states || a->run->hidden != b->run->hidden) {
+    if (!are_comparable(a, b)) {
         made->sentence_cosine = NAN;
         return true;
     }
@@ -35,11 +71,14 @@ static bool compare_states(struct heed_comparison *made, struct heed_arena *aren
     return true;
 }
 
-/* What is of one model is; files may be of any. */
+/* Files are to have the same heads; of two models those that both have are compared. */
 static bool check_alike(const struct heed_result *a, const struct heed_result *b,
                         struct heed_error *err)
 {
     const struct heed_maps *x = a->maps, *y = b->maps;
+    if (!b->file) {
+        return true;
+    }
     if (x->n_layers != y->n_layers || x->n_heads != y->n_heads) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "'%s' has %d layers of %d heads, and the first file %d of %d",
@@ -77,12 +116,15 @@ bool heed_comparison_create(const struct heed_comparison **comparison, struct he
     if (!made->distances) {
         return no_memory(err);
     }
-    if (!heed_align_tokens(&made->tokens, arena, a->encoding, b->encoding, err) ||
+    if (!heed_comparison_align(&made->tokens, &made->words, arena, a->encoding, a->kit, b->encoding,
+                               b->kit, err) ||
         !heed_align_units(&made->units, arena, &made->tokens, a->maps, b->maps, err) ||
         !compare_states(made, arena, a, b, err)) {
         return false;
     }
-    if (!heed_distance_heads(made->distances, a->run, b->run, &made->tokens, pool, err)) {
+    made->by_words = made->words.n_cut_otherwise > 0;
+    if (!heed_distance_heads(made->distances, a->run, b->run, &made->tokens,
+                             made->by_words ? &made->words : NULL, pool, err)) {
         return false;
     }
     made->result = heed_result_retain(b);

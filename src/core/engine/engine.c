@@ -94,6 +94,8 @@ static struct owned_job *copy_job(struct heed_stock *stock, const struct heed_jo
                     own(&arena, &owned->job.pair, job->pair_length) &&
                     own(&arena, &owned->job.compare, job->compare_length) &&
                     own(&arena, &owned->job.model, job->model ? strlen(job->model) : 0) &&
+                    own(&arena, &owned->job.compare_model,
+                        job->compare_model ? strlen(job->compare_model) : 0) &&
                     own(&arena, &owned->job.file, job->file ? strlen(job->file) : 0) &&
                     own(&arena, &owned->job.muted, (size_t)job->n_muted * sizeof *job->muted) &&
                     own(&arena, &owned->job.scaled, (size_t)job->n_scaled * sizeof *job->scaled) &&
@@ -125,7 +127,7 @@ static bool same_model(const char *a, const char *b)
 
 static bool same_text(const struct heed_job *a, const struct heed_job *b)
 {
-    return same_model(a->model, b->model) &&
+    return same_model(a->model, b->model) && same_model(a->compare_model, b->compare_model) &&
            same_bytes(a->text, a->text_length, b->text, b->text_length) &&
            same_bytes(a->pair, a->pair_length, b->pair, b->pair_length) &&
            same_bytes(a->compare, a->compare_length, b->compare, b->compare_length) &&
@@ -177,10 +179,16 @@ static void free_engine(struct heed_engine *engine)
     free(engine);
 }
 
-/* In the place of the model before; the error is why there is none. Takes both. */
+/* In the place of the model before; the error is why there is none. Takes both. B's stays. */
 static void put_model(struct heed_engine *engine, char *model, struct heed_pipeline *pipeline)
 {
     keep_previous(engine, NULL);
+    if (pipeline && engine->pipeline) {
+        char *name = NULL;
+        struct heed_pipeline *second = heed_pipeline_take_second(engine->pipeline, &name);
+        heed_pipeline_give_second(pipeline, second ? name : NULL, second);
+        free(second ? NULL : name);
+    }
     const struct heed_kit *kit = pipeline ? heed_pipeline_get_kit(pipeline) : NULL;
     pthread_mutex_lock(&engine->lock);
     const struct heed_kit *old = engine->kit;
@@ -234,11 +242,37 @@ static void end_task(struct heed_engine *engine)
     heed_task_release(older);
 }
 
+/* What was B's is A's now and the other way round: nothing is opened. */
+static bool swap_models(struct heed_engine *engine, const struct heed_job *job)
+{
+    struct heed_pipeline *first = engine->pipeline;
+    char *name = NULL;
+    char *other = NULL;
+    if (!first || !job->model || same_model(engine->model, job->model)) {
+        return false;
+    }
+    struct heed_pipeline *second = heed_pipeline_take_second(first, &name);
+    if (!second || strcmp(name, job->model) != 0 ||
+        !(other = strdup(engine->model ? engine->model
+                                       : heed_model_get_folder(heed_pipeline_get_model(first))))) {
+        heed_pipeline_give_second(first, name, second);
+        return false;
+    }
+    end_task(engine);
+    engine->pipeline = NULL; /* it isn't closed */
+    put_model(engine, name, second);
+    heed_pipeline_give_second(second, other, first);
+    return true;
+}
+
 /* The job's model takes the place of the one before. False: no memory. */
 static bool switch_model(struct heed_engine *engine, const struct heed_job *job,
                          struct heed_error *err)
 {
     struct heed_loaded offer = take_offer(engine, job->model);
+    if (!offer.pipeline && swap_models(engine, job)) {
+        return true;
+    }
     if (!offer.pipeline && same_model(engine->model, job->model)) {
         return true;
     }
@@ -254,6 +288,24 @@ static bool switch_model(struct heed_engine *engine, const struct heed_job *job,
     put_model(engine, NULL, NULL); /* two of them may not fit */
     open_model(engine, model);
     return true;
+}
+
+/* B's model is that of the job, and closed when jobs have none any more. */
+static bool switch_second(struct heed_engine *engine, struct heed_pipeline *pipeline,
+                          const struct heed_job *job, struct heed_error *err)
+{
+    if (job->file) {
+        return true;
+    }
+    if (!job->compare_model) {
+        heed_pipeline_give_second(pipeline, NULL, NULL);
+        return true;
+    }
+    struct heed_loaded offer = take_offer(engine, job->compare_model);
+    if (offer.pipeline) {
+        heed_pipeline_give_second(pipeline, offer.folder, offer.pipeline);
+    }
+    return !job->compare || heed_pipeline_open_second(pipeline, job->compare_model, err);
 }
 
 /* What the worker is to do next: a job, else a unit of a task, else quit. */
@@ -288,16 +340,30 @@ static void wait_for_memory(struct heed_engine *engine)
 /* What the last job didn't need is given back. */
 static void trim(struct heed_engine *engine)
 {
+    struct heed_pipeline *second = heed_pipeline_get_second(engine->pipeline);
     heed_encoder_trim(heed_pipeline_get_encoder(engine->pipeline));
+    if (second) {
+        heed_encoder_trim(heed_pipeline_get_encoder(second));
+    }
     (void)heed_stock_trim(engine->stock);
 }
 
+static void rest_model(struct heed_pipeline *pipeline)
+{
+    if (pipeline) {
+        heed_encoder_rest(heed_pipeline_get_encoder(pipeline));
+        heed_model_drop_pages(heed_pipeline_get_model(pipeline));
+    }
+}
+
+/* B's model, too, goes where the last job didn't compare. */
 static void rest(struct heed_engine *engine)
 {
-    if (engine->pipeline) {
-        heed_encoder_rest(heed_pipeline_get_encoder(engine->pipeline));
-        heed_model_drop_pages(heed_pipeline_get_model(engine->pipeline));
+    if (engine->pipeline && !(engine->previous && engine->previous->compare)) {
+        heed_pipeline_give_second(engine->pipeline, NULL, NULL);
     }
+    rest_model(engine->pipeline);
+    rest_model(engine->pipeline ? heed_pipeline_get_second(engine->pipeline) : NULL);
     (void)heed_stock_drop(engine->stock);
     heed_platform_trim_heap();
 }
@@ -383,7 +449,11 @@ static const struct heed_result *run_job(struct heed_engine *engine, const struc
     struct heed_error error = {0};
     struct heed_pipeline *pipeline = find_pipeline(engine, job, &error);
     if (!pipeline) {
-        return heed_result_fail(job->generation, &error, !job->file);
+        return heed_result_fail(job->generation, &error,
+                                job->file ? HEED_WANTS_NOTHING : HEED_WANTS_MODEL);
+    }
+    if (!switch_second(engine, pipeline, job, &error)) {
+        return heed_result_fail(job->generation, &error, HEED_WANTS_SECOND);
     }
     drop_unlike(engine, job);
     const struct heed_pipeline_hints hints = {
@@ -393,7 +463,11 @@ static const struct heed_result *run_job(struct heed_engine *engine, const struc
         .context = engine,
     };
     if (!job->file) {
+        struct heed_pipeline *second = heed_pipeline_get_second(pipeline);
         heed_stock_mark(heed_encoder_get_stock(heed_pipeline_get_encoder(pipeline)));
+        if (second) {
+            heed_stock_mark(heed_encoder_get_stock(heed_pipeline_get_encoder(second)));
+        }
     }
     const struct heed_result *result = NULL;
     if (heed_pipeline_run(pipeline, job, hints, &result, &error)) {
@@ -402,7 +476,7 @@ static const struct heed_result *run_job(struct heed_engine *engine, const struc
         engine->n_cancelled++;
         return NULL;
     } else {
-        result = heed_result_fail(job->generation, &error, false);
+        result = heed_result_fail(job->generation, &error, HEED_WANTS_NOTHING);
     }
     engine->n_cancelled = 0;
     return result;

@@ -1,5 +1,6 @@
 #include "core/engine/pipeline.h"
 
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "core/bert/pooled.h"
 #include "core/engine/attention_source.h"
 #include "core/engine/comparison.h"
+#include "core/model/locate.h"
 
 struct heed_pipeline {
     const struct heed_kit *kit;
@@ -16,7 +18,10 @@ struct heed_pipeline {
     const struct heed_tokenizer *tokenizer;
     struct heed_encoder *encoder;
     struct heed_attention_source *source; /* in place of those; else NULL */
-    struct heed_pipeline *second;         /* the file that it was last compared with */
+    struct heed_pipeline *second;         /* the file or model that it was last compared with */
+    char *second_name;                    /* of the model, as jobs have it; with second NULL this
+                                             is that model itself */
+    struct heed_encoder_options options;  /* for that one */
     char *path;                           /* of the source */
     size_t most_read;                     /* likewise */
     int32_t *ids;                         /* [capacity]: ids, then segments */
@@ -64,6 +69,9 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
         made->model = heed_kit_get_model(made->kit);
         made->tokenizer = heed_kit_get_tokenizer(made->kit);
         ok = heed_encoder_create(&made->encoder, made->model, options, err);
+        made->options = options;
+        made->options.go_on = NULL; /* of this opening alone */
+        made->options.go_on_context = NULL;
     }
     if (!ok) {
         heed_pipeline_close(made);
@@ -100,9 +108,58 @@ void heed_pipeline_close(struct heed_pipeline *pipeline)
     heed_kit_release(pipeline->kit);
     heed_attention_source_close(pipeline->source);
     heed_pipeline_close(pipeline->second);
+    free(pipeline->second_name);
     free(pipeline->path);
     free(pipeline->ids);
     free(pipeline);
+}
+
+void heed_pipeline_give_second(struct heed_pipeline *pipeline, char *name,
+                               struct heed_pipeline *second)
+{
+    heed_pipeline_close(pipeline->second);
+    free(pipeline->second_name);
+    pipeline->second = second;
+    pipeline->second_name = name;
+}
+
+struct heed_pipeline *heed_pipeline_take_second(struct heed_pipeline *pipeline, char **name)
+{
+    struct heed_pipeline *second = pipeline->second;
+    *name = pipeline->second_name;
+    pipeline->second = NULL;
+    pipeline->second_name = NULL;
+    return second;
+}
+
+struct heed_pipeline *heed_pipeline_get_second(const struct heed_pipeline *pipeline)
+{
+    return pipeline->second;
+}
+
+bool heed_pipeline_open_second(struct heed_pipeline *pipeline, const char *name,
+                               struct heed_error *err)
+{
+    char folder[PATH_MAX];
+    struct heed_pipeline *second = NULL;
+    if (pipeline->second_name && strcmp(pipeline->second_name, name) == 0) {
+        return true;
+    }
+    heed_pipeline_give_second(pipeline, NULL, NULL); /* two of them may not fit */
+    if (!heed_model_find(folder, sizeof folder, name, err)) {
+        return false;
+    }
+    char *copy = strdup(name);
+    if (!copy) {
+        return no_memory(err);
+    }
+    if (strcmp(folder, heed_model_get_folder(pipeline->model)) != 0 &&
+        !heed_pipeline_open(&second, folder, pipeline->options, err)) {
+        free(copy);
+        return false;
+    }
+    heed_pipeline_give_second(pipeline, copy, second);
+    return true;
 }
 
 bool heed_pipeline_check(const struct heed_pipeline *pipeline, struct heed_error *err)
@@ -202,12 +259,13 @@ static struct owner *create_owner(uint64_t generation, struct heed_stock *stock)
 }
 
 const struct heed_result *heed_result_fail(uint64_t generation, const struct heed_error *error,
-                                           bool has_no_model)
+                                           enum heed_result_want want)
 {
     struct owner *owner = create_owner(generation, NULL);
     if (owner) {
         owner->result.error = *error;
-        owner->result.has_no_model = has_no_model;
+        owner->result.has_no_model = want == HEED_WANTS_MODEL;
+        owner->result.has_no_second = want == HEED_WANTS_SECOND;
     }
     return owner ? &owner->result : NULL;
 }
@@ -389,6 +447,7 @@ static bool take_cuts(struct owner *owner, const struct heed_result *a, struct h
 {
     const size_t size = (size_t)a->n_cuts * sizeof *owner->cuts;
     struct heed_alignment tokens = {0};
+    struct heed_word_alignment words;
     if (size == 0) {
         return true;
     }
@@ -397,7 +456,8 @@ static bool take_cuts(struct owner *owner, const struct heed_result *a, struct h
         return no_memory(err);
     }
     memcpy(owner->cuts, a->cuts, size);
-    if (!heed_align_tokens(&tokens, &owner->arena, a->encoding, owner->result.encoding, err)) {
+    if (!heed_comparison_align(&tokens, &words, &owner->arena, a->encoding, a->kit,
+                               owner->result.encoding, owner->result.kit, err)) {
         return false;
     }
     owner->result.n_cuts = heed_cuts_translate(owner->cuts, a->n_cuts, &tokens);
@@ -584,8 +644,9 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const stru
 {
     const bool same_text =
         hints->previous &&
-        (pipeline->source ? heed_attention_source_made(pipeline->source, hints->previous)
-                          : heed_result_has_text(hints->previous, job));
+        (pipeline->source
+             ? heed_attention_source_made(pipeline->source, hints->previous)
+             : hints->previous->kit == pipeline->kit && heed_result_has_text(hints->previous, job));
     const struct owner *previous = same_text ? owner_of(hints->previous) : NULL;
     if (previous) {
         atomic_fetch_add(&previous->shared->references, 1);
@@ -628,12 +689,14 @@ struct heed_job heed_job_of_second(const struct heed_job *job)
     }
     other.compare = NULL;
     other.predicts = false; /* they are shown of the first alone */
+    other.model = job->compare_model ? job->compare_model : job->model;
+    other.compare_model = NULL;
     return other;
 }
 
 /* The same part of another file, or, of a file with a single part, whatever one that has. */
-static bool open_second(struct heed_pipeline *pipeline, const char *path, enum heed_part_kind part,
-                        struct heed_error *err)
+static bool open_second_file(struct heed_pipeline *pipeline, const char *path,
+                             enum heed_part_kind part, struct heed_error *err)
 {
     struct heed_pipeline *second = pipeline->second;
     const char *kind = part == HEED_PART_SELF ? NULL : heed_part_kind_words[part];
@@ -645,32 +708,119 @@ static bool open_second(struct heed_pipeline *pipeline, const char *path, enum h
     return heed_pipeline_open_file(&pipeline->second, path, kind, pipeline->most_read, err);
 }
 
-/* What makes the second: the same model; of a file its own, unless it is the same one. */
+/* What makes the second: the same model, or another; of a file its own, unless it is the same
+ * one. */
 static struct heed_pipeline *find_second(struct heed_pipeline *pipeline, const struct heed_job *job,
                                          enum heed_part_kind part, struct heed_error *err)
 {
-    if (!pipeline->source || strcmp(job->compare, pipeline->path) == 0) {
+    if (!pipeline->source) {
+        if (!job->compare_model) {
+            return pipeline;
+        }
+        if (!heed_pipeline_open_second(pipeline, job->compare_model, err)) {
+            return NULL;
+        }
+        return pipeline->second ? pipeline->second : pipeline;
+    }
+    if (strcmp(job->compare, pipeline->path) == 0) {
         return pipeline;
     }
-    return open_second(pipeline, job->compare, part, err) ? pipeline->second : NULL;
+    return open_second_file(pipeline, job->compare, part, err) ? pipeline->second : NULL;
+}
+
+/* What an average of the second is over: those of the shown heads that it has. */
+static bool fit_heads(struct heed_job *job, struct heed_head_id *heads,
+                      const struct heed_model_config *config, struct heed_error *err)
+{
+    int n = 0;
+    for (int i = 0; i < job->n_heads; i++) {
+        if (job->heads[i].layer < config->n_layers && job->heads[i].head < config->n_heads) {
+            heads[n++] = job->heads[i];
+        }
+    }
+    if (n == 0 && job->n_heads > 0 && job->filter.aggregate != HEED_AGGREGATE_NONE) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "B's model has none of the heads that are averaged: choose one of "
+                              "its first %d layers of %d heads",
+                              config->n_layers, config->n_heads);
+    }
+    job->heads = heads;
+    job->n_heads = n;
+    return true;
+}
+
+/* Maps of whole words in the place of those that were made. */
+static bool merge_words(struct owner *owner, const struct heed_pipeline *pipeline,
+                        const struct heed_job *job, const struct heed_result *previous,
+                        struct heed_error *err)
+{
+    const struct heed_maps *pieces = owner->result.maps;
+    const bool same_run = previous && previous->run == owner->result.run;
+    if (!make_maps(owner, pipeline, job, same_run ? owner_of(previous) : NULL, err)) {
+        owner->result.maps = pieces;
+        return false;
+    }
+    heed_maps_release(pieces);
+    return true;
+}
+
+/* Of two vocabularies that cut words otherwise only whole ones can be held against one
+ * another. */
+static bool compare_words(struct owner *owner, struct heed_pipeline *pipeline,
+                          struct heed_pipeline *second, const struct heed_job jobs[2],
+                          const struct heed_pipeline_hints *hints,
+                          const struct heed_result **result, struct heed_error *err)
+{
+    struct heed_alignment tokens;
+    struct heed_word_alignment words;
+    if (second == pipeline || jobs[0].filter.words) {
+        return true;
+    }
+    if (!heed_comparison_align(&tokens, &words, &owner->arena, owner->result.encoding,
+                               owner->result.kit, (*result)->encoding, (*result)->kit, err)) {
+        return false;
+    }
+    if (words.n_cut_otherwise == 0) {
+        return true;
+    }
+    struct heed_job whole[] = {jobs[0], jobs[1]};
+    struct heed_pipeline_hints again = *hints;
+    const struct heed_result *merged = NULL;
+    whole[0].filter.words = whole[1].filter.words = true;
+    again.previous = *result;
+    if (!merge_words(owner, pipeline, &whole[0], hints->previous, err) ||
+        !run(second, &whole[1], &owner->result, again, &merged, err)) {
+        return false;
+    }
+    heed_result_release(*result);
+    *result = merged;
+    return true;
 }
 
 /* The job's second text, made as the first was, and held against it. */
 static bool compare(struct owner *owner, struct heed_pipeline *pipeline, const struct heed_job *job,
                     const struct heed_pipeline_hints *hints, struct heed_error *err)
 {
-    const struct heed_job other = heed_job_of_second(job);
+    struct heed_job other = heed_job_of_second(job);
     struct heed_pipeline *second = find_second(pipeline, job, owner->result.part, err);
+    struct heed_head_id *heads =
+        heed_arena_zeroed(&owner->arena, (size_t)job->n_heads + 1, sizeof *heads);
     struct heed_pipeline_hints of_other = *hints;
+    if (!heads) {
+        return no_memory(err);
+    }
     of_other.previous = hints->previous_b;
     if (!of_other.previous && hints->previous && hints->previous->compare) {
         of_other.previous = hints->previous->compare->result;
     }
     const struct heed_result *result = NULL;
-    if (!second || !run(second, &other, &owner->result, of_other, &result, err)) {
+    if (!second || !fit_heads(&other, heads, heed_pipeline_get_config(second), err) ||
+        !run(second, &other, &owner->result, of_other, &result, err)) {
         return false;
     }
-    const bool ok = heed_comparison_create(&owner->result.compare, &owner->arena, &owner->result,
+    const bool ok = compare_words(owner, pipeline, second, (struct heed_job[]){*job, other}, hints,
+                                  &result, err) &&
+                    heed_comparison_create(&owner->result.compare, &owner->arena, &owner->result,
                                            result, get_pool(pipeline), err);
     heed_result_release(result);
     return ok;

@@ -34,6 +34,18 @@ HEED_NODISCARD bool heed_pipeline_check(const struct heed_pipeline *pipeline,
 /* NULL is harmless. */
 void heed_pipeline_close(struct heed_pipeline *pipeline);
 
+/* Of a model: the one that jobs with this compare_model are compared with is open, as
+ * heed_pipeline_open has it. A run opens it by itself, in the place of the one before. */
+HEED_NODISCARD bool heed_pipeline_open_second(struct heed_pipeline *pipeline, const char *name,
+                                              struct heed_error *err);
+/* The same with one that is open already; takes both. NULL: closes the one before. */
+void heed_pipeline_give_second(struct heed_pipeline *pipeline, char *name,
+                               struct heed_pipeline *second);
+/* The caller's from now on, with its name; either may be NULL. */
+struct heed_pipeline *heed_pipeline_take_second(struct heed_pipeline *pipeline, char **name);
+/* NULL: none is open, or it is this one. */
+struct heed_pipeline *heed_pipeline_get_second(const struct heed_pipeline *pipeline);
+
 /* NULL of a file. */
 const struct heed_kit *heed_pipeline_get_kit(const struct heed_pipeline *pipeline);
 const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline);
@@ -63,8 +75,10 @@ HEED_NODISCARD bool heed_pipeline_run(struct heed_pipeline *pipeline, const stru
 struct heed_job heed_job_of_second(const struct heed_job *job);
 /* True if result is of the job's text and pair, or of its file's part. */
 bool heed_result_has_text(const struct heed_result *result, const struct heed_job *job);
+/* What a job couldn't be done for the want of. */
+enum heed_result_want { HEED_WANTS_NOTHING, HEED_WANTS_MODEL, HEED_WANTS_SECOND };
 /* A result that only carries an error. NULL without memory. */
 HEED_NODISCARD const struct heed_result *
-heed_result_fail(uint64_t generation, const struct heed_error *error, bool has_no_model);
+heed_result_fail(uint64_t generation, const struct heed_error *error, enum heed_result_want want);
 
 #endif

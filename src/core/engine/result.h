@@ -36,6 +36,8 @@ struct heed_job {
     const char *compare;
     size_t compare_length;
     const char *model; /* the folder of the model; NULL: the one that the worker began with */
+    const char *compare_model; /* of the second text; NULL: the same. Kept open for as long as
+                                  jobs have it, whether they compare or not */
     /* An attention file in the place of those texts and of the model, and which
      * part of it (HEED_PART_SELF: its first); NULL without. */
     const char *file;
@@ -77,21 +79,25 @@ enum { HEED_N_ABSENCES = 9 };
 struct heed_comparison {
     const struct heed_result *result; /* of B, made as A's; held */
     struct heed_alignment tokens, units;
-    struct heed_head_distance *distances; /* [layers * heads], by place */
+    struct heed_word_alignment words;     /* of two vocabularies; else all zero */
+    struct heed_head_distance *distances; /* [layers * heads] of A, by place; NAN: B hasn't it */
+    bool by_words;                        /* those are of whole words: pieces are cut otherwise */
     float *cosines; /* [layers + 1, units.n]: of the hidden states, by place; NULL, and the
-                       next NaN: one of two files has none, or they are of other widths */
+                       next NaN: one of two files has none, or two models are of other widths,
+                       depths or ways to pool */
     /* Of the texts' vectors, pooled as the model's kit says: of the runs, and of the
      * untouched ones. */
     double sentence_cosine, untouched_cosine;
 };
 
-/* When ok is false only generation, error and has_no_model hold, and the window keeps its last good
- * picture. */
+/* When ok is false only generation, error and the two that follow hold, and the window keeps its
+ * last good picture. */
 struct heed_result {
     uint64_t generation;
     bool ok;
     struct heed_error error;
-    bool has_no_model;          /* not ok: the job's model couldn't be opened */
+    bool has_no_model;          /* not ok: the job's model couldn't be opened ... */
+    bool has_no_second;         /* ... or that of its second text */
     const char *model;          /* the job's */
     const struct heed_kit *kit; /* what it was made with, held; NULL of an attention file */
     const struct heed_encoding *encoding;

@@ -179,7 +179,7 @@ static void differences_and_distances_equal_numpy(void **state)
     float *values = malloc(n * n * sizeof *values);
     assert_non_null(values);
     struct heed_head_distance heads[N_HEADS];
-    assert_true(heed_distance_heads(heads, a->run, b->run, &tokens, NULL, NULL));
+    assert_true(heed_distance_heads(heads, a->run, b->run, &tokens, NULL, NULL, NULL));
     for (size_t h = 0; h < N_HEADS; h++) {
         heed_difference_fill(values, a->maps, b->maps, &tokens, heads[h].layer, heads[h].head);
         for (size_t i = 0; i < n * n; i++) {
@@ -189,7 +189,7 @@ static void differences_and_distances_equal_numpy(void **state)
     }
     free(values);
     tokens = align(a, a);
-    assert_true(heed_distance_heads(heads, a->run, a->run, &tokens, NULL, NULL));
+    assert_true(heed_distance_heads(heads, a->run, a->run, &tokens, NULL, NULL, NULL));
     assert_float_equal(heads[3].distance, 0, 0);
     heed_result_release(a);
     heed_result_release(b);
