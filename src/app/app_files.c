@@ -172,6 +172,18 @@ static void leave_lost_model(struct heed_state *state, const struct heed_app_opt
     }
 }
 
+/* Likewise that of Compare's B. */
+static void leave_lost_second(struct heed_state *state, struct heed_error *warning)
+{
+    if (state->compare_model && !heed_model_has_config(state->compare_model)) {
+        heed_error_set(warning, HEED_ERROR_INPUT,
+                       "B's model in '%s' isn't there any more: B is of the same model as A",
+                       state->compare_model);
+        free(state->compare_model);
+        state->compare_model = NULL;
+    }
+}
+
 /* The last state's file may be gone: its text isn't. */
 static void leave_lost_file(struct heed_state *state, struct heed_error *warning)
 {
@@ -204,6 +216,7 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
         leave_lost_file(&state, warning);
     }
     leave_lost_model(&state, options, warning);
+    leave_lost_second(&state, warning);
     if (warning->code == HEED_OK) {
         *warning = unread;
     }

@@ -143,6 +143,7 @@ bool heed_session_write(const struct heed_state *state, const char *model, struc
     put_string(out, "probe", state->probe);
     put_string(out, "file", state->file);
     put_string(out, "model_folder", state->model);
+    put_string(out, "compare_model", state->compare_model);
     heed_document_put(out, "  ", view_fields, HEED_COUNT(view_fields), state);
     heed_buffer_puts(out, ",\n");
     put_shown(out, state);
@@ -182,6 +183,7 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     const char *probe = find_text(json, "probe");
     const char *file = find_text(json, "file");
     const char *model = find_text(json, "model_folder");
+    const char *second = find_text(json, "compare_model");
     if (probe && strcmp(probe, "-") == 0) {
         heed_document_refuse(json, "probe", "can't be standard input: it must name a file");
         return;
@@ -191,7 +193,8 @@ static void read_text(struct heed_document *json, struct heed_state *state)
         (probe && !heed_state_set_probe(state, probe, strlen(probe), json->err)) ||
         (file && !heed_state_set_file(state, file, json->err)) ||
         (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
-        (model && !heed_state_set_model(state, model, json->err))) {
+        (model && !heed_state_set_model(state, model, json->err)) ||
+        (second && !heed_state_set_compare_model(state, second, json->err))) {
         json->failed = true;
     }
 }

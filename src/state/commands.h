@@ -179,7 +179,8 @@ enum heed_command {
     HEED_COMMAND_SENTENCE,      /* argument: enum heed_sentence_act */
     HEED_COMMAND_SENTENCE_NEXT,
     HEED_COMMAND_SENTENCE_PREVIOUS,
-    HEED_COMMAND_BROWSE, /* for the path that is asked for: the desktop's chooser */
+    HEED_COMMAND_BROWSE,        /* for the path that is asked for: the desktop's chooser */
+    HEED_COMMAND_COMPARE_MODEL, /* 0: the chooser of B's model; 1: the same as A's again */
     HEED_N_COMMANDS
 };
 

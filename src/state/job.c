@@ -32,6 +32,7 @@ struct heed_job heed_state_get_job(const struct heed_state *state,
                              .variant = state->variant,
                              .compare = compare,
                              .compare_length = compare != NULL ? strlen(compare) : 0,
+                             .compare_model = state->compare_model,
                              .filter = state->filter,
                              .heads = heads,
                              .n_heads = state->n_shown};

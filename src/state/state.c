@@ -46,7 +46,7 @@ static const size_t strings[] = {
     offsetof(struct heed_state, text),      offsetof(struct heed_state, pair),
     offsetof(struct heed_state, compare),   offsetof(struct heed_state, probe),
     offsetof(struct heed_state, file),      offsetof(struct heed_state, model),
-    offsetof(struct heed_state, sentences),
+    offsetof(struct heed_state, sentences), offsetof(struct heed_state, compare_model),
 };
 
 static char **string_of(struct heed_state *state, size_t i)
@@ -140,7 +140,7 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_texts(a->sentences, b->sentences) && a->sentence == b->sentence &&
            equal_texts(a->file, b->file) && a->part == b->part &&
            a->patch_lists == b->patch_lists && a->heat == b->heat && a->panel_ran == b->panel_ran &&
-           equal_texts(a->model, b->model);
+           equal_texts(a->model, b->model) && equal_texts(a->compare_model, b->compare_model);
 }
 
 bool heed_state_same_model(const struct heed_state *a, const struct heed_state *b)
@@ -193,6 +193,17 @@ bool heed_state_set_text(struct heed_state *state, const char *text, size_t leng
 bool heed_state_set_model(struct heed_state *state, const char *folder, struct heed_error *err)
 {
     return replace_or_remove(&state->model, folder, folder != NULL ? strlen(folder) : 0, err);
+}
+
+bool heed_state_set_compare_model(struct heed_state *state, const char *model,
+                                  struct heed_error *err)
+{
+    return replace_or_remove(&state->compare_model, model, model != NULL ? strlen(model) : 0, err);
+}
+
+const char *heed_state_second_model(const struct heed_state *state)
+{
+    return heed_state_compares(state) && state->file == NULL ? state->compare_model : NULL;
 }
 
 bool heed_state_set_file(struct heed_state *state, const char *path, struct heed_error *err)

@@ -164,6 +164,7 @@ struct heed_state {
                                  model, which is kept; NULL: none */
     enum heed_part_kind part; /* of the file; SELF: its first */
     char *model;              /* its folder; NULL: the one that heed began with */
+    char *compare_model;      /* of Compare's B; NULL: A's */
     int heat;                 /* 0: its picture alone, 100: the weights alone */
     /* The open panel's work was done, of this text and model: a window that begins with it does
      * it again. */
@@ -235,6 +236,11 @@ HEED_NODISCARD bool heed_state_set_file(struct heed_state *state, const char *pa
 HEED_NODISCARD bool heed_state_set_model(struct heed_state *state, const char *folder,
                                          struct heed_error *err);
 bool heed_state_same_model(const struct heed_state *a, const struct heed_state *b);
+/* B's, a folder or a model's name; NULL: A's. */
+HEED_NODISCARD bool heed_state_set_compare_model(struct heed_state *state, const char *model,
+                                                 struct heed_error *err);
+/* That of B where Compare is open and it is another than A's; else NULL. */
+const char *heed_state_second_model(const struct heed_state *state);
 /* Another part of it: what was pinned were other tokens. */
 void heed_state_set_part(struct heed_state *state, enum heed_part_kind part);
 /* As heed_state_set_pair, of a file's name. */

@@ -129,9 +129,11 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->waiting_since = -1.0;
     }
     if (!result->ok) {
-        const bool gave_up =
-            result->generation >= ui->job_generation && heed_ui_give_up(ui, result->has_no_model);
-        heed_ui_say(ui, true, "%s", result->error.text);
+        const bool gave_up = result->generation >= ui->job_generation &&
+                             (result->has_no_second ? heed_ui_give_second_up(ui)
+                                                    : heed_ui_give_up(ui, result->has_no_model));
+        heed_ui_say(ui, true, "%s%s", result->error.text,
+                    gave_up && result->has_no_second ? ": B is of the same model as A" : "");
         ui->message_of_result = !gave_up; /* else the next result would take it away */
         return;
     }

@@ -85,12 +85,18 @@ static bool same_texts(const struct heed_state *a, const struct heed_state *b)
     return strcmp(a->pair, b->pair) == 0;
 }
 
+static bool same_string(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
 /* Whether B is to be encoded, and which. */
 static bool same_comparison(const struct heed_state *a, const struct heed_state *b)
 {
     const char *before = heed_state_compares(a) ? a->compare : NULL;
     const char *after = heed_state_compares(b) ? b->compare : NULL;
-    return after == NULL || (before != NULL && strcmp(before, after) == 0);
+    return after == NULL || (before != NULL && strcmp(before, after) == 0 &&
+                             same_string(a->compare_model, b->compare_model));
 }
 
 /* The heads that an average is over. */
@@ -197,6 +203,18 @@ static bool give_model_up(struct heed_ui *ui)
 {
     const struct heed_state before = {.text = ""};
     if (ui->now.state.model == NULL || !heed_state_set_model(&ui->now.state, NULL, NULL)) {
+        return false;
+    }
+    ui->now.text_version = ui->next_version++;
+    state_changed(ui, &before);
+    return true;
+}
+
+bool heed_ui_give_second_up(struct heed_ui *ui)
+{
+    struct heed_state *state = &ui->now.state;
+    const struct heed_state before = {.text = ""};
+    if (state->compare_model == NULL || !heed_state_set_compare_model(state, NULL, NULL)) {
         return false;
     }
     ui->now.text_version = ui->next_version++;

@@ -140,13 +140,21 @@ static bool is_path(const char *path, const char *other)
     return is_text(path, other, other != NULL ? strlen(other) : 0);
 }
 
+/* B is the state's: its text, and its model. */
+static bool is_second(const struct heed_state *state, const struct heed_result *result)
+{
+    const struct heed_result *b = result->compare != NULL ? result->compare->result : NULL;
+    return is_text(state->compare, b != NULL ? b->encoding->text : NULL,
+                   b != NULL ? b->encoding->text_length : 0) &&
+           (b == NULL ||
+            is_path(state->compare_model != NULL ? state->compare_model : state->model, b->model));
+}
+
 /* The version of a result's texts. */
 static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
 {
     const struct heed_state *state = &ui->now.state;
     const struct heed_encoding *encoding = result->encoding;
-    const struct heed_encoding *b =
-        result->compare != NULL ? result->compare->result->encoding : NULL;
     const bool compares = heed_state_compares(state);
     if (state->file != NULL || result->file != NULL) {
         const bool same = is_path(state->file, result->file) &&
@@ -155,9 +163,7 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
                                          is_path(state->compare, result->compare->result->file)));
         return same ? ui->now.text_version : ui->next_version++;
     }
-    if (is_path(state->model, result->model) &&
-        (!compares ||
-         is_text(state->compare, b != NULL ? b->text : NULL, b != NULL ? b->text_length : 0)) &&
+    if (is_path(state->model, result->model) && (!compares || is_second(state, result)) &&
         is_text(state->text, encoding->text, encoding->text_length) &&
         is_text(state->pair, encoding->pair, encoding->pair_length)) {
         return ui->now.text_version;
