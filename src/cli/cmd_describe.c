@@ -8,7 +8,7 @@
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_cli_options words = *options;
-    if (!options->view && !options->session && !options->compare) {
+    if (!options->view && !options->session && !options->compare && !options->compare_model) {
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "describe needs --view, one of " HEED_VIEW_LIST "ablation, probe");
     }
@@ -29,6 +29,7 @@ static const struct heed_option options_of_describe[] = {
     {HEED_OPTION(TEXT, "key", "NAME", key, "and this one as its key")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "a second text, held against the first")},
+    {HEED_CLI_COMPARE_MODEL_OPTION},
     {HEED_OPTION(CHOICE, "step", "S", step, "of neuron, in steps"), 0, 0, heed_neuron_step_words,
      HEED_NEURON_WHOLE + 1},
     {HEED_CLI_MUTE_OPTION},

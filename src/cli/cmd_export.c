@@ -11,6 +11,7 @@
 #include "cli/export_values.h"
 #include "export/export.h"
 #include "scene/frame/tasks.h"
+#include "scene/frame/two_models.h"
 #include "scene/panels/panels.h"
 #include "scene/views/views.h"
 #include "session/session.h"
@@ -45,14 +46,17 @@ static bool check_figure(const struct heed_cli_options *options, struct heed_err
 {
     const bool compares = options->view && strcasecmp(options->view, "compare") == 0;
     const bool is_links = options->view && strcasecmp(options->view, "links") == 0;
-    if (options->compare && options->view && !compares && !(is_figure(options) && is_links)) {
+    const bool has_second = options->compare || options->compare_model;
+    if (has_second && options->view && !compares && !(is_figure(options) && is_links)) {
         return fail_usage(err, is_figure(options)
                                    ? "takes --compare and --style figure with --view links or "
                                      "compare: no other view draws two texts"
-                                   : "takes --compare with --view compare or --style figure only");
+                                   : "takes --compare and --compare-model with --view compare or "
+                                     "--style figure only");
     }
-    if (compares && !options->compare && !options->session) {
-        return fail_usage(err, "needs --compare TEXT2 with --view compare");
+    if (compares && !has_second && !options->session) {
+        return fail_usage(err,
+                          "needs --compare TEXT2 or --compare-model MODEL with --view compare");
     }
     return true;
 }
@@ -74,6 +78,12 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
                              options->scale || options->cut || heed_cli_changes_variant(options))) {
         return fail_usage(err, "takes the texts and what is computed from --session; --view, "
                                "--heads, --query and the filters go on top");
+    }
+    if (options->session && options->compare_model) {
+        return fail_usage(err, "takes B's model from --session, too");
+    }
+    if (!heed_cli_check_second(options, err)) {
+        return false;
     }
     if (options->heads && (options->head || options->layer >= 0)) {
         return fail_usage(err, "takes --heads, or --layer with --head, not both");
@@ -128,6 +138,14 @@ static bool choose_view(struct work *work, struct heed_error *err)
     return heed_export_parse_view(name, &state->view, err);
 }
 
+/* What is held against the first: of another model the same text, unless another is given. */
+static const char *second_text(const struct work *work)
+{
+    return work->options->compare         ? work->options->compare
+           : work->options->compare_model ? work->state.text
+                                          : NULL;
+}
+
 static bool is_probe(const struct heed_cli_options *options)
 {
     enum heed_panel panel = HEED_PANEL_NONE;
@@ -140,7 +158,8 @@ static bool read_probe(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
-    if (options->text == NULL || options->query || options->compare || options->pair) {
+    if (options->text == NULL || options->query || options->compare || options->compare_model ||
+        options->pair) {
         return fail_usage(err, "takes with --view probe a file, as heed probe does, and no words");
     }
     state->filter = heed_cli_get_filter(options, 0);
@@ -176,9 +195,13 @@ static bool read_state(struct work *work, struct heed_error *err)
         return false;
     }
     state->filter = heed_cli_get_filter(options, heed_filter_default().threshold);
-    if (options->compare && !is_figure(options)) {
+    const char *second = second_text(work);
+    if (!heed_state_set_compare_model(state, options->compare_model, err)) {
+        return false;
+    }
+    if (second && !is_figure(options)) {
         state->view = HEED_VIEW_COMPARE;
-        return heed_state_set_compare(state, options->compare, strlen(options->compare), err);
+        return heed_state_set_compare(state, second, strlen(second), err);
     }
     return choose_view(work, err);
 }
@@ -229,6 +252,19 @@ static bool run_job(struct work *work, const struct heed_job *job,
     return true;
 }
 
+/* A figure's panels stand side by side: each head has its partner. */
+static bool check_partners(const struct work *work, struct heed_error *err)
+{
+    for (int i = 0; i < work->state.n_shown; i++) {
+        char text[160];
+        if (!heed_maps_have(work->compare->maps, work->state.shown[i].id)) {
+            heed_say_lacks_head(work->result, work->state.shown[i].id, text, sizeof text);
+            return heed_error_set(err, HEED_ERROR_INPUT, "%s: give others in --heads", text);
+        }
+    }
+    return true;
+}
+
 static bool compute(struct work *work, const char *text, const struct heed_result **result,
                     struct heed_error *err)
 {
@@ -240,23 +276,26 @@ static bool compute(struct work *work, const char *text, const struct heed_resul
     job.cuts_of = text == state->text ? NULL : work->result;
     if (is_figure(work->options)) {
         job.compare = NULL; /* a run of its own */
+        job.compare_model = NULL;
     }
     return run_job(work, &job, result, err);
 }
 
-/* Of the files the second. */
-static bool compute_second_file(struct work *work, struct heed_error *err)
+/* Of the files, or of the models, the second. */
+static bool compute_second(struct work *work, struct heed_error *err)
 {
     struct heed_head_id heads[HEED_MAX_SHOWN];
     struct heed_job job = heed_state_get_job(&work->state, heads);
     const struct heed_result *both = NULL;
-    job.compare = work->options->compare;
+    job.compare = second_text(work);
+    job.compare_length = strlen(job.compare);
     if (!run_job(work, &job, &both, err)) {
         return false;
     }
     work->compare = heed_result_retain(both->compare->result);
-    heed_result_release(both);
-    return true;
+    heed_result_release(work->result);
+    work->result = both;
+    return check_partners(work, err);
 }
 
 static bool pin(struct heed_pin *to, const struct work *work, const struct heed_result *result,
@@ -266,7 +305,7 @@ static bool pin(struct heed_pin *to, const struct work *work, const struct heed_
     if (!word) {
         return true;
     }
-    if (!heed_cli_find_name(&range, work->options, heed_pipeline_get_tokenizer(work->pipeline),
+    if (!heed_cli_find_name(&range, work->options, heed_kit_get_tokenizer(result->kit),
                             result->encoding, side, word, err) ||
         !heed_rank_check_whole(result->maps, range, word, err)) {
         return false;
@@ -344,6 +383,18 @@ static bool draw(struct work *work, struct heed_error *err)
     return true;
 }
 
+/* The names of both, where they are two. */
+static void put_models(struct heed_buffer *out, const struct heed_result *result)
+{
+    static const char *const keys[] = {"model", "compare_model"};
+    for (int i = 0; i < 2 && heed_compares_models(result); i++) {
+        char name[HEED_MODEL_NAME_BYTES];
+        heed_name_side_model(result, i == 1, name, sizeof name);
+        heed_buffer_printf(out, ",\"%s\":", keys[i]);
+        heed_buffer_put_json(out, name, strlen(name));
+    }
+}
+
 static bool print_summary(const struct work *work, struct heed_error *err)
 {
     struct heed_buffer out = {0};
@@ -356,6 +407,7 @@ static bool print_summary(const struct work *work, struct heed_error *err)
     }
     heed_buffer_puts(&out, "{\"file\":");
     heed_buffer_put_json(&out, work->options->output, strlen(work->options->output));
+    put_models(&out, work->result);
     heed_buffer_puts(&out, ",\"caption\":");
     heed_buffer_put_json(&out, caption, strlen(caption));
     heed_buffer_printf(&out, ",\"tokens\":%d,\"heads\":%d}\n", work->result->encoding->n_tokens,
@@ -367,14 +419,15 @@ static bool print_summary(const struct work *work, struct heed_error *err)
 static bool read_compare(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
-    if (!options->compare) {
+    if (!second_text(work)) {
         return true;
     }
     if (!options->query) {
         return fail_usage(err, "needs --query WORD with --compare");
     }
-    return (work->result->file ? compute_second_file(work, err)
-                               : compute(work, options->compare, &work->compare, err)) &&
+    return (work->result->file || options->compare_model
+                ? compute_second(work, err)
+                : compute(work, options->compare, &work->compare, err)) &&
            ((pin(&work->compare_query, work, work->compare, HEED_CLI_QUERIES, options->query,
                  err) &&
              pin(&work->compare_key, work, work->compare, HEED_CLI_KEYS, options->key, err)) ||
@@ -436,6 +489,14 @@ static bool open_source(struct work *work, struct heed_error *err)
                               err);
 }
 
+/* B's model, of the options or of the session. */
+static bool open_second(struct work *work, struct heed_error *err)
+{
+    const bool is_asked = is_figure(work->options) || heed_state_second_model(&work->state);
+    return !is_asked || work->state.file ||
+           heed_cli_open_second(work->pipeline, work->state.compare_model, err);
+}
+
 static bool make(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
@@ -443,7 +504,7 @@ static bool make(struct work *work, struct heed_error *err)
     if (!read_state(work, err) || !take_lists(work, err) || !check_limit(work, err) ||
         (options->theme && !heed_export_parse_theme(options->theme, &state->theme, err)) ||
         (options->palette && !heed_export_parse_palette(options->palette, &state->palette, err)) ||
-        !open_source(work, err) || !choose_heads(work, err) ||
+        !open_source(work, err) || !choose_heads(work, err) || !open_second(work, err) ||
         !heed_export_switch_off(state, options, work->pipeline, err)) {
         return false;
     }
@@ -520,6 +581,7 @@ static const struct heed_option options_of_export[] = {
     {HEED_CLI_PAIR_OPTION},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare,
                  "a second text, or file, held against the first")},
+    {HEED_CLI_COMPARE_MODEL_OPTION},
     {HEED_CLI_MUTE_OPTION},
     {HEED_CLI_SCALE_OPTION},
     {HEED_CLI_CUT_OPTION},

@@ -75,6 +75,7 @@ static void leave_unseen(struct heed_state *own, const struct heed_state *first)
     }
     if (view != HEED_VIEW_COMPARE) {
         own->compare = NULL;
+        own->compare_model = NULL;
         own->compare_map = first->compare_map;
         own->compare_rank = first->compare_rank;
         own->compare_heads = false;
@@ -195,6 +196,10 @@ static void say_view(struct writer *writer)
     if (own->view == HEED_VIEW_COMPARE && own->compare) {
         put_option(writer->out, "compare", own->compare);
         writer->twin.compare = own->compare;
+        if (own->compare_model) {
+            put_option(writer->out, "compare-model", own->compare_model);
+            writer->twin.compare_model = own->compare_model;
+        }
     }
     if (own->neuron_step != HEED_NEURON_WHOLE) {
         put_option(writer->out, "step", heed_neuron_step_words[own->neuron_step]);

@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "export/rows.h"
 #include "scene/frame/heading.h"
+#include "scene/frame/two_models.h"
 #include "scene/panels/panels.h"
 
 static void put_quoted(struct heed_buffer *out, const char *text)
@@ -60,7 +61,26 @@ static void put_csv_row(struct heed_buffer *out, const struct heed_data_row *row
     put_quoted(out, names[0].text);
     heed_buffer_printf(out, ",%d,", names[1].position);
     put_quoted(out, names[1].text);
-    heed_buffer_printf(out, ",%.*g\n", digits_of(row), (double)row->value);
+    heed_buffer_printf(out, ",%.*g", digits_of(row), (double)row->value);
+}
+
+/* A column more where A and B are of two models: which one made it; of a change none. */
+static void put_model(struct heed_buffer *out, const struct heed_data_source *source,
+                      const struct heed_data_row *row, const char *part)
+{
+    char name[HEED_MODEL_NAME_BYTES] = "";
+    const size_t length = strlen(part);
+    const char side = length > 0 && (length < 3 || strcmp(part + length - 3, "B-A") != 0)
+                          ? part[length - 1]
+                          : '\0';
+    if (!heed_compares_models(source->result)) {
+        return;
+    }
+    if (row->part != HEED_DATA_PART_LAYERS && (side == 'A' || side == 'B')) {
+        heed_name_side_model(source->result, side == 'B', name, sizeof name);
+    }
+    heed_buffer_puts(out, ",");
+    put_quoted(out, name);
 }
 
 static void put_row(const struct heed_data_source *source, const struct heed_data_row *row,
@@ -71,7 +91,12 @@ static void put_row(const struct heed_data_source *source, const struct heed_dat
     heed_data_map_name(source, row, map, sizeof map);
     heed_data_find_name(source, row, true, &names[0]);
     heed_data_find_name(source, row, false, &names[1]);
-    (as_json ? put_json_row : put_csv_row)(out, row, heed_data_part_name(source, row), map, names);
+    const char *part = heed_data_part_name(source, row);
+    (as_json ? put_json_row : put_csv_row)(out, row, part, map, names);
+    if (!as_json) {
+        put_model(out, source, row, part);
+        heed_buffer_puts(out, "\n");
+    }
 }
 
 static void put_all(const struct heed_data_rows *rows, bool as_json, struct heed_buffer *out)
@@ -80,10 +105,17 @@ static void put_all(const struct heed_data_rows *rows, bool as_json, struct heed
     if (as_json) {
         heed_buffer_printf(out, "{\"heed\":\"%s\"", heed_version);
         put_json_text(out, "model", source->model ? source->model : "");
+        if (heed_compares_models(source->result)) {
+            char second[HEED_MODEL_NAME_BYTES];
+            heed_name_side_model(source->result, true, second, sizeof second);
+            put_json_text(out, "compare_model", second);
+        }
         put_json_text(out, "caption", source->caption);
         heed_buffer_puts(out, ",\"rows\":[");
     } else {
-        heed_buffer_puts(out, "kind,part,map,layer,head,query,query_token,key,key_token,value\n");
+        heed_buffer_printf(out,
+                           "kind,part,map,layer,head,query,query_token,key,key_token,value%s\n",
+                           heed_compares_models(source->result) ? ",model" : "");
     }
     for (size_t i = 0; i < rows->n; i++) {
         heed_buffer_puts(out, !as_json ? "" : i > 0 ? ",\n" : "\n");

@@ -9,6 +9,7 @@
 #include "export/rows.h"
 #include "scene/frame/heading.h"
 #include "scene/frame/shown.h"
+#include "scene/frame/two_models.h"
 #include "scene/panels/panels.h"
 #include "scene/views/views.h"
 
@@ -48,6 +49,11 @@ static void put_texts(const struct words *words)
     put_quoted(words->out, heed_state_compares(state) ? "Text A" : "Text", state->text);
     put_quoted(words->out, heed_state_compares(state) ? "Text B" : "Second text",
                heed_state_get_second(state));
+    for (int i = 0; i < 2 && heed_compares_models(words->source->result); i++) {
+        char model[HEED_MODEL_NAME_BYTES];
+        heed_name_side_model(words->source->result, i == 1, model, sizeof model);
+        heed_buffer_printf(words->out, "Model of %s: %s\n", i == 0 ? "A" : "B", model);
+    }
 }
 
 static void put_units(struct heed_buffer *out, const struct heed_maps *maps, const char *name,
@@ -111,7 +117,9 @@ static void put_head(const struct words *words)
         return;
     }
     put_tokens(words);
-    heed_buffer_printf(words->out, "%s\n", words->kind->what);
+    heed_buffer_printf(words->out, "%s\n",
+                       heed_compares_models(words->source->result) ? heed_two_models_what
+                                                                   : words->kind->what);
     if (words->kind->headline != NULL) {
         words->kind->headline(&words->frame, title, sizeof title, line, sizeof line);
         heed_buffer_printf(words->out, "%s%s%s%s", title, title[0] != '\0' ? ". " : "", line,

@@ -6,6 +6,7 @@
 
 #include "scene/figure/panel.h"
 #include "scene/frame/off_words.h"
+#include "scene/frame/two_models.h"
 #include "scene/parts/empty.h"
 #include "scene/widgets/label.h"
 
@@ -131,7 +132,12 @@ static void name_panels(struct figure *figure)
     for (int i = 0; figure->n > 1 && i < figure->n; i++) {
         struct heed_figure_panel *panel = &figure->panels[i];
         panel->letter = i < (int)HEED_COUNT(letters) ? letters[i] : "";
-        if (two) {
+        if (two && heed_compares_models(frame->result)) {
+            char name[HEED_MODEL_NAME_BYTES];
+            heed_name_side_model(frame->result, i % 2 == 1, name, sizeof(name));
+            panel->title = heed_arena_copy(&frame->list->arena, name, strlen(name));
+            frame->list->failed |= panel->title == NULL;
+        } else if (two) {
             const char *a = frame->result->encoding->text;
             const char *b = frame->compare->encoding->text;
             panel->title = i % 2 == 0 ? title_of(frame->list, a, b) : title_of(frame->list, b, a);
@@ -219,6 +225,9 @@ static void find_provisos(struct figure *figure)
     const struct heed_filter *filter = &figure->frame->state->filter;
     const struct heed_encoding *encoding = figure->frame->result->encoding;
     add_off(figure);
+    if (heed_compares_models(figure->frame->result)) {
+        add_proviso(figure, "heads of two models by their numbers alone");
+    }
     if (filter->hide_special && filter->hide_punctuation) {
         add_proviso(figure, "hidden: special tokens, punctuation");
     } else if (filter->hide_special) {

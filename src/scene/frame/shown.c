@@ -181,6 +181,17 @@ struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
     return shown;
 }
 
+const struct heed_shown_map *heed_shown_find(const struct heed_shown_maps *shown,
+                                             struct heed_head_id id)
+{
+    for (int i = 0; i < shown->n; i++) {
+        if (heed_head_equal(shown->items[i].id, id)) {
+            return &shown->items[i];
+        }
+    }
+    return NULL;
+}
+
 bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map)
 {
     const struct heed_shown_maps shown = heed_shown_collect(frame);

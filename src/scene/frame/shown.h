@@ -67,6 +67,9 @@ void heed_frame_fit_skin(const struct heed_frame *frame, struct heed_skin *skin,
 bool heed_shown_head(const struct heed_frame *frame, const struct heed_shown_head *shown,
                      struct heed_shown_map *map);
 struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);
+/* NULL: it isn't among them. */
+const struct heed_shown_map *heed_shown_find(const struct heed_shown_maps *shown,
+                                             struct heed_head_id id);
 /* The map that Matrix shows; items NULL and n 0 when there is none. */
 bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map);
 /* The visible units that hold a pin's tokens; count 0: none. */

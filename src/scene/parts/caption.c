@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scene/frame/shown.h"
+#include "scene/frame/two_models.h"
 #include "scene/parts/provisos.h"
 
 enum { NAMED = 16 };
@@ -125,6 +126,12 @@ void heed_caption(const struct heed_frame *frame, const char *name, char *text, 
     const char *model = frame->model ? heed_model_get_name(frame->model) : frame->result->origin;
     put(&writer, model ? " of " : "");
     put(&writer, model ? model : "");
+    if (heed_compares_models(frame->result)) {
+        char second[HEED_MODEL_NAME_BYTES], part[HEED_MODEL_NAME_BYTES + 32];
+        heed_name_side_model(frame->result, true, second, sizeof(second));
+        snprintf(part, sizeof(part), " (A) and %s (B)", second);
+        put(&writer, part);
+    }
     put(&writer, ": ");
     if (!has_panel) {
         put_heads(&writer, frame);

@@ -88,7 +88,7 @@ static void fill_changes(const struct heed_frame *frame, float *values, float *h
     float largest = 0;
     frame->kind->fill_changes(frame, values);
     for (int i = 0; i < maps->n_layers * maps->n_heads; i++) {
-        largest = fmaxf(largest, fabsf(values[i]));
+        largest = fmaxf(largest, fabsf(values[i])); /* NAN, where B lacks the head, is passed */
     }
     *high = largest > 0 ? largest : 1;
 }

@@ -1,4 +1,5 @@
 #include "scene/views/compare/arcs.h"
+#include "scene/frame/two_models.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -182,6 +183,19 @@ static void draw_ground(const struct heed_compare_side *side)
     }
 }
 
+/* B's model has none of the shown heads. */
+static void draw_no_head(const struct heed_compare_side *side)
+{
+    const struct heed_compare *compare = side->compare;
+    const struct heed_compare_line line = heed_compare_line(compare, 0);
+    char text[160];
+    heed_say_lacks_head(compare->frame->result, compare->frame->state->shown[0].id, text,
+                        sizeof(text));
+    heed_widget_middle(&compare->skin, compare->upper.x + compare->upper.w / 2,
+                       line.y + compare->half + 0.6F * line.down, 14, 400,
+                       compare->frame->theme->muted, text, compare->upper.w - 120 * compare->s);
+}
+
 /* Why a side has no arcs: the word is the other text's. */
 static void draw_absence(const struct heed_compare_side *side)
 {
@@ -204,7 +218,11 @@ static void draw_absence(const struct heed_compare_side *side)
 static void draw_side(const struct heed_compare_side *side, const struct heed_compare_side *other)
 {
     const struct heed_compare *compare = side->compare;
-    if (!heed_compare_is_pointed(compare)) {
+    if (side->shown.n == 0) {
+        if (!side->frame->is_export) { /* its foot says it */
+            draw_no_head(side);
+        }
+    } else if (!heed_compare_is_pointed(compare)) {
         draw_ground(side);
     } else if (side->query.count == 0 && side->key.count == 0) {
         if (!side->frame->is_export) { /* that says it in its lines of numbers */

@@ -189,6 +189,16 @@ static void draw_title(const struct heed_compare *compare, const struct columns 
     }
 }
 
+/* A head that B lacks has no margin there. */
+static void put_signed(char *text, size_t size, float value)
+{
+    if (isnan(value)) {
+        snprintf(text, size, "\xE2\x80\x93");
+    } else {
+        heed_format_signed(text, size, (double)value);
+    }
+}
+
 static void draw_change(const struct heed_compare *compare, float end, float cy, float change,
                         float limit)
 {
@@ -197,7 +207,11 @@ static void draw_change(const struct heed_compare *compare, float end, float cy,
         heed_palette_color(heed_palette_get(compare->frame->state->theme, HEED_PALETTE_DIFFERENCE),
                            0.5F + 0.5F * change / limit);
     char text[32];
-    heed_format_signed(text, sizeof(text), (double)change);
+    put_signed(text, sizeof(text), change);
+    if (isnan(change)) {
+        heed_widget_right(&compare->skin, end, cy, 14, 400, compare->frame->theme->muted, text, 0);
+        return;
+    }
     heed_list_fill(compare->skin.list,
                    (struct heed_rect){end - 60 * s, cy - 11 * s, 68 * s, 22 * s}, 3 * s, fill);
     heed_widget_right(&compare->skin, end, cy, 14, 600, heed_color_on(fill), text, 0);
@@ -225,12 +239,12 @@ static void draw_row(const struct heed_compare_axis *axis, const struct columns 
     heed_chip_of(skin, x, cy, 14, compare->frame->state->shown[index].color);
     heed_head_name(head->id, text, sizeof(text));
     heed_widget_left(skin, x + 22 * s, cy, 15, 600, theme->text, text, 0);
-    if (axis->right - axis->left >= 80 * s) {
+    if (axis->right - axis->left >= 80 * s && !isnan(head->change)) {
         heed_compare_axis_pair(axis, head, true, cy,
                                heed_frame_head_color(compare->frame, head->id, theme->muted));
     }
     for (int i = 0; i < 2; i++) {
-        heed_format_signed(text, sizeof(text), (double)numbers[i]);
+        put_signed(text, sizeof(text), numbers[i]);
         heed_widget_right(skin, columns->ends[i], cy, 14, 400, theme->text, text, 0);
     }
     draw_change(compare, columns->ends[2], cy, head->change, limit);
@@ -242,7 +256,8 @@ static void draw_row(const struct heed_compare_axis *axis, const struct columns 
 static int by_change(const void *left, const void *right)
 {
     const struct heed_compared_head *a = left, *b = right;
-    const float x = fabsf(a->change), y = fabsf(b->change);
+    const float x = isnan(a->change) ? -1 : fabsf(a->change);
+    const float y = isnan(b->change) ? -1 : fabsf(b->change);
     return x != y ? (x < y ? 1 : -1) : a->id.layer - b->id.layer;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "scene/frame/two_models.h"
 #include "scene/parts/empty.h"
 #include "scene/views/compare/arcs.h"
 #include "scene/views/compare/blocks.h"
@@ -16,19 +17,24 @@
 #include "scene/widgets/label.h"
 
 /* What the arcs are of. */
-static const char *what_is_seen(const struct heed_compare *compare)
+static const char *what_is_seen(const struct heed_compare *compare, char *text, size_t size)
 {
+    char a[HEED_MODEL_NAME_BYTES + 8], b[HEED_MODEL_NAME_BYTES + 8];
     if (heed_frame_is_projected(compare->frame)) { /* the band below says it */
         return "";
     }
     if (compare->frame->state->n_shown == 0) {
         return "No head is shown: click a cell of the head map, or a layer\xE2\x80\x99s label";
     }
-    if (!heed_compare_is_pointed(compare)) {
-        return "A above the line, B below; click a word to see what it attends to";
-    }
-    return compare->query.places.count > 0 ? "attends: A above the line, B below"
-                                           : "is attended to: A above the line, B below";
+    heed_name_side(compare->frame->result, false, a, sizeof(a));
+    heed_name_side(compare->frame->result, true, b, sizeof(b));
+    const bool pointed = heed_compare_is_pointed(compare);
+    snprintf(text, size, "%s%s above the line, %s below%s",
+             !pointed                          ? ""
+             : compare->query.places.count > 0 ? "attends: "
+                                               : "is attended to: ",
+             a, b, pointed ? "" : "; click a word to see what it attends to");
+    return text;
 }
 
 /* The subject, what the grounds of words mean, and the shown heads. */
@@ -38,7 +44,8 @@ static void draw_heading(const struct heed_compare *compare)
     const struct heed_skin *skin = &compare->skin;
     const float s = compare->s, y = compare->upper.y + 22 * s;
     const float end = compare->upper.x + compare->upper.w - compare->pad;
-    const char *what = what_is_seen(compare);
+    char seen[2 * HEED_MODEL_NAME_BYTES + 96];
+    const char *what = what_is_seen(compare, seen, sizeof(seen));
     const struct heed_text_style style = heed_widget_style(skin, 14, 400);
     char token[128];
     float x = compare->upper.x + compare->pad;
@@ -105,7 +112,9 @@ static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
     if (frame->result->compare == NULL) {
         heed_view_empty(frame, rect, "One moment \xE2\x80\xA6",
                         frame->state->file != NULL ? "The second file is being read."
-                                                   : "The second text is being encoded.");
+                        : heed_state_second_model(frame->state) != NULL
+                            ? "The second text is being encoded by the other model."
+                            : "The second text is being encoded.");
     } else {
         heed_view_no_token(frame, rect);
     }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/compiler.h"
+#include "scene/frame/two_models.h"
 #include "scene/views/compare/axis.h"
 #include "scene/views/compare/layout.h"
 #include "scene/views/compare/ranking.h"
@@ -140,7 +141,7 @@ void heed_compare_draw_heads(const struct heed_compare *compare)
     const float x = rect.x + (compare->folded ? compare->pad : 24 * s);
     const float top = rect.y + (44 + AXIS) * s;
     const int fit = (int)((rect.y + rect.h - top - 8 * s) / (ROW * s));
-    const int all = compare->maps_a->n_layers * compare->maps_a->n_heads;
+    const int all = heed_count_partners(compare->frame->result);
     heads.n = fit < all ? (fit > 0 ? fit : 0) : all;
     heed_compare_draw_ranking(compare, &heads,
                               (struct heed_rect){x, top, rect.x + rect.w - compare->pad - x, 0},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "draw/hit.h"
+#include "scene/frame/two_models.h"
 #include "scene/inspector/inspector.h"
 #include "scene/views/compare/blocks.h"
 #include "scene/views/compare/layout.h"
@@ -92,6 +93,7 @@ static struct row row_of(const struct heed_compare *compare, const struct heed_s
         row.a = heed_map_weight(map->weights, compare->maps_a->n, compare->query.a,
                                 (struct heed_range){at->a, 1});
     }
+    row.in_b = row.in_b && heed_maps_have(compare->maps_b, map->id);
     if (row.in_b) {
         row.b = heed_map_weight(map_in_b(compare, map), compare->maps_b->n, compare->query.b,
                                 (struct heed_range){at->b, 1});
@@ -110,7 +112,8 @@ static bool hides(const struct heed_compare *compare)
 static struct row hidden_row(const struct heed_compare *compare, const struct heed_shown_map *map)
 {
     const struct heed_shown_maps of_b = heed_shown_collect(&compare->frame_b);
-    struct row row = {.place = HIDDEN, .in_a = true, .in_b = true};
+    struct row row = {
+        .place = HIDDEN, .in_a = true, .in_b = heed_maps_have(compare->maps_b, map->id)};
     row.a = heed_map_hidden(map->hidden, compare->query.a);
     for (int i = 0; i < of_b.n; i++) {
         if (heed_head_equal(of_b.items[i].id, map->id)) {
@@ -375,7 +378,7 @@ static void draw_moved(struct heed_column *column, const struct heed_compare *co
 {
     bool is_link = false;
     const struct heed_compared_head *heads = heed_compare_ranked(compare->frame, &is_link);
-    const int n = compare->maps_a->n_layers * compare->maps_a->n_heads;
+    const int n = heed_count_partners(compare->frame->result);
     const bool margin = heed_compare_rank_of(compare->frame) == HEED_COMPARE_BY_MARGIN;
     int moved = 0;
     char text[32];
@@ -396,15 +399,19 @@ static void draw_choices(struct heed_column *column, const struct heed_compare *
     struct heed_margin_request requests[2];
     const int n_heads = compare->maps_a->n_heads, n = compare->maps_a->n_layers * n_heads;
     char text[32];
-    int changed = 0;
+    int changed = 0, both = 0;
     if (!heed_compare_find_margins(compare->frame, requests)) {
         return;
     }
     for (int i = 0; i < n; i++) {
-        changed += choice_of(&requests[0], i / n_heads, i % n_heads) !=
-                   choice_of(&requests[1], i / n_heads, i % n_heads);
+        const struct heed_head_id id = {(int16_t)(i / n_heads), (int16_t)(i % n_heads)};
+        if (heed_maps_have(compare->maps_b, id)) {
+            both++;
+            changed += choice_of(&requests[0], id.layer, id.head) !=
+                       choice_of(&requests[1], id.layer, id.head);
+        }
     }
-    snprintf(text, sizeof(text), "%d of %d", changed, n);
+    snprintf(text, sizeof(text), "%d of %d", changed, both);
     heed_column_text(column, "Heads whose choice changes", text);
 }
 
@@ -456,6 +463,32 @@ static void draw_whole(struct heed_column *column, const struct heed_compare *co
     column->y += 12 * column->s;
 }
 
+/* Whose heads are held against whose, and what equal numbers of them don't say. */
+static void draw_models(struct heed_column *column, const struct heed_compare *compare)
+{
+    const struct heed_result *result = compare->frame->result;
+    char lonely[160], text[360];
+    if (!heed_compares_models(result)) {
+        return;
+    }
+    heed_column_separator(column);
+    heed_column_title(column, "Two models", NULL, "layers \xC3\x97 heads");
+    for (int i = 0; i < 2; i++) {
+        const struct heed_maps *maps = i == 0 ? compare->maps_a : compare->maps_b;
+        char shape[32];
+        heed_name_side_model(result, i == 1, lonely, sizeof(lonely));
+        snprintf(text, sizeof(text), "%s  %s", i == 0 ? "A" : "B", lonely);
+        snprintf(shape, sizeof(shape), "%d \xC3\x97 %d", maps->n_layers, maps->n_heads);
+        heed_column_text(column, text, shape);
+    }
+    heed_say_lonely_heads(result, lonely, sizeof(lonely));
+    snprintf(text, sizeof(text), "L3H1 of A is held against L3H1 of B: %s.%s%s%s",
+             heed_two_models_caveat, lonely[0] != '\0' ? " " : "", lonely,
+             lonely[0] != '\0' ? "." : "");
+    column->y += 6 * column->s;
+    heed_column_prose(column, (struct heed_prose){14, 19, 6, 12, 8}, text);
+}
+
 bool heed_compare_inspect(struct heed_column *column)
 {
     struct heed_compare compare;
@@ -471,6 +504,7 @@ bool heed_compare_inspect(struct heed_column *column)
         draw_header(column, &compare);
         draw_tables(column, &compare);
     }
+    draw_models(column, &compare);
     draw_whole(column, &compare);
     draw_layers(column, &compare);
     struct heed_shown_map head;

@@ -1,4 +1,5 @@
 #include "scene/views/compare/map.h"
+#include "scene/frame/two_models.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -308,7 +309,9 @@ static void draw_map_title(const struct heed_compare_grid *grid, int index, floa
     const float s = compare->s;
     char text[96] = "change";
     float x = grid->cells[index].x;
-    if (kind != HEED_COMPARE_DIFFERENCE) {
+    if (kind != HEED_COMPARE_DIFFERENCE && heed_compares_models(compare->frame->result)) {
+        heed_name_side_model(compare->frame->result, kind == HEED_COMPARE_B, text, sizeof(text));
+    } else if (kind != HEED_COMPARE_DIFFERENCE) {
         changed_words(compare, kind == HEED_COMPARE_B, text, sizeof(text));
     }
     x += heed_widget_left(skin, x, cy, 14, 600, theme->text, scale_title(kind, true), 0) + 10 * s;
@@ -359,6 +362,13 @@ static void draw_titles(const struct heed_compare_grid *grid, float cy)
                              "cosine of A and B, words of both", fmaxf(end - x, 1));
         }
     }
+    if (!layers && grid->n == 1) {
+        char text[128];
+        heed_say_lacks_head(compare->frame->result, head->id, text, sizeof(text));
+        x +=
+            heed_widget_left(&compare->skin, x, cy, 14, 400, theme->muted, text, fmaxf(end - x, 1));
+        return;
+    }
     for (int i = 0; !layers && !compare->folded && i < grid->n; i++) {
         const float next = i + 1 < grid->n ? grid->cells[i + 1].x - gap : end;
         if (grid->cells[i].x >= x && grid->cells[i].x + 44 * s <= end) {
@@ -401,7 +411,9 @@ static bool find_maps(struct heed_compare_grid *grid)
     if (!heed_shown_matrix(compare->frame, &head) && !layers) {
         return false;
     }
-    grid->n = layers ? 1 : (int)HEED_COUNT(kinds);
+    grid->n = layers                                     ? 1
+              : heed_maps_have(compare->maps_b, head.id) ? (int)HEED_COUNT(kinds)
+                                                         : 1; /* A's alone */
     for (int i = 0; i < grid->n; i++) {
         grid->maps[i] =
             (struct heed_compare_values){.compare = compare,

@@ -96,11 +96,12 @@ static void draw_row(const struct margins *margins, const struct heed_skin *skin
 {
     struct heed_list *list = skin->list;
     const double margin = margin_of(margins, a, false);
-    const double other = margins->missing == NULL ? margin_of(margins, b, true) : 0;
+    const double other = margins->missing == NULL && b != NULL ? margin_of(margins, b, true) : 0;
     const double values[N_COLUMNS] = {margin, other, other - margin};
+    const int n = margins->missing == NULL && b != NULL ? N_COLUMNS : 1;
     list->target = heed_target_of(HEED_TARGET_HEAD, a->id.layer, a->id.head, 0);
     heed_widget_left(skin, x, cy, 12, 600, skin->theme->text, a->name, 0);
-    for (int i = 0; i < (margins->missing == NULL ? N_COLUMNS : 1); i++) {
+    for (int i = 0; i < n; i++) {
         char number[32];
         heed_format_signed(number, sizeof(number), values[i]);
         list->target = heed_target_of(HEED_TARGET_VALUE, i, 0, 0);
@@ -121,8 +122,9 @@ static void draw_heads(const struct margins *margins, const struct heed_skin *sk
         heed_widget_right(skin, end_of(margins, x, i), y + pitch / 2, 12, 400, skin->theme->muted,
                           names[i], 0);
     }
-    for (int i = 0; i < a.n && i < b.n; i++) {
-        draw_row(margins, skin, x, y + ((float)i + 1.5F) * pitch, &a.items[i], &b.items[i]);
+    for (int i = 0; i < a.n; i++) {
+        draw_row(margins, skin, x, y + ((float)i + 1.5F) * pitch, &a.items[i],
+                 heed_shown_find(&b, a.items[i].id));
     }
 }
 

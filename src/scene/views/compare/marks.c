@@ -38,10 +38,22 @@ static bool move_mark(const struct edited *edit, struct heed_textfield_mark *mar
     return true;
 }
 
-static bool is_changed(const struct heed_alignment *tokens, int place, bool b)
+/* A place of a text that the other hasn't so: its tokens; of two vocabularies whole words. */
+static bool find_changed(const struct heed_comparison *comparison, int place, bool b, int *first,
+                         int *last)
 {
-    return !tokens->places[place].same &&
-           (b ? tokens->places[place].b : tokens->places[place].a) >= 0;
+    const struct heed_word_alignment *words = &comparison->words;
+    const bool whole = words->words.n > 0;
+    const struct heed_aligned *at =
+        whole ? &words->words.places[place] : &comparison->tokens.places[place];
+    const int32_t *starts = b ? words->starts_b : words->starts_a;
+    const int it = b ? at->b : at->a;
+    if (at->same || it < 0) {
+        return false;
+    }
+    *first = whole ? starts[it] : it;
+    *last = whole ? starts[it + 1] - 1 : it;
+    return true;
 }
 
 /* Code points of a text whose bytes are asked for in growing order. */
@@ -70,9 +82,10 @@ void heed_compare_mark_field(const struct heed_frame *frame, bool b,
     }
     const struct heed_encoding *encoding =
         b ? comparison->result->encoding : frame->result->encoding;
-    const struct heed_alignment *tokens = &comparison->tokens;
+    const int most =
+        comparison->words.words.n > 0 ? comparison->words.words.n : comparison->tokens.n;
     struct heed_textfield_mark *marks =
-        heed_arena_alloc(&frame->list->arena, (size_t)(tokens->n + 1) * sizeof(*marks));
+        heed_arena_alloc(&frame->list->arena, (size_t)(most + 1) * sizeof(*marks));
     if (marks == NULL) {
         frame->list->failed = true;
         return;
@@ -81,18 +94,18 @@ void heed_compare_mark_field(const struct heed_frame *frame, bool b,
         find_edit(encoding->text, encoding->text_length, field->text.data, field->text.size);
     struct cursor cursor = {encoding->text, encoding->text_length, 0, 0};
     int n = 0;
-    for (int i = 0; i < tokens->n; i++) {
-        if (!is_changed(tokens, i, b)) {
+    for (int i = 0; i < most; i++) {
+        int first = 0, last = 0;
+        if (!find_changed(comparison, i, b, &first, &last)) {
             continue;
         }
-        const struct heed_aligned *place = &tokens->places[i];
-        const struct heed_token *token = &encoding->tokens[b ? place->b : place->a];
+        const struct heed_token *token = &encoding->tokens[first];
         if (token->is_template || token->segment != 0) {
             continue;
         }
         struct heed_textfield_mark mark = {0};
         mark.from = byte_at(&cursor, (size_t)token->start);
-        mark.to = byte_at(&cursor, (size_t)token->end);
+        mark.to = byte_at(&cursor, (size_t)encoding->tokens[last].end);
         if (!move_mark(&edit, &mark)) {
             continue;
         }

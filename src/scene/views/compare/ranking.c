@@ -7,6 +7,7 @@
 #include "base/array.h"
 
 #include "scene/frame/aligned.h"
+#include "scene/frame/two_models.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/views/compare/layout.h"
 
@@ -116,6 +117,11 @@ static float weigh(const struct question *question, struct heed_head_id id, int 
 static struct heed_compared_head answer(const struct question *question, struct heed_head_id id)
 {
     struct heed_compared_head head = {.id = id};
+    if (!heed_maps_have(question->maps[1], id)) {
+        head.a = question->by == HEED_COMPARE_BY_MAP ? 0 : weigh(question, id, 0);
+        head.b = head.change = NAN;
+        return head;
+    }
     if (question->by == HEED_COMPARE_BY_MAP) {
         const int place = id.layer * question->maps[0]->n_heads + id.head;
         head.b = question->comparison->distances[place].distance;
@@ -149,7 +155,10 @@ static int by_change(const void *left, const void *right)
     const struct heed_compared_head *a = left;
     const struct heed_compared_head *b = right;
     const float x = fabsf(a->change), y = fabsf(b->change);
-    if (x != y) {
+    if (isnan(x) != isnan(y)) {
+        return isnan(x) ? 1 : -1;
+    }
+    if (x != y && !isnan(x)) {
         return x < y ? 1 : -1;
     }
     return a->id.layer != b->id.layer ? a->id.layer - b->id.layer : a->id.head - b->id.head;
@@ -180,7 +189,7 @@ int heed_compare_most(const struct heed_state *state, const struct heed_result *
     int found = 0;
     if (heed_frame_get_comparison(&frame) != NULL) {
         const struct heed_compared_head *heads = heed_compare_ranked(&frame, &is_link);
-        const int all = result->maps->n_layers * result->maps->n_heads;
+        const int all = heed_count_partners(result);
         for (; heads != NULL && found < n && found < all; found++) {
             ids[found] = heads[found].id;
         }
@@ -211,7 +220,8 @@ void heed_compare_explain(const struct heed_frame *frame, char *text, size_t siz
         snprintf(text, size, "by change of %s", what);
         break;
     default:
-        snprintf(text, size, "by Jensen\xE2\x80\x93Shannon distance, mean over rows");
+        snprintf(text, size, "by Jensen\xE2\x80\x93Shannon distance, mean over rows%s",
+                 heed_frame_get_comparison(frame)->by_words ? " of whole words" : "");
         break;
     }
 }

@@ -1,4 +1,5 @@
 #include "scene/views/compare/sheet.h"
+#include "scene/frame/two_models.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -49,9 +50,14 @@ static float put_heading(const struct sheet *sheet, float y)
     const struct heed_compare *compare = &sheet->compare;
     const struct heed_compared_pin *query = &compare->query;
     const bool is_query = query->places.count > 0;
-    const char *sides =
-        compare->upright ? "A at the left, B at the right" : "A above the line, B below";
-    char word[128] = "", text[256];
+    const struct heed_result *result = compare->frame->result;
+    char a[HEED_MODEL_NAME_BYTES + 8], b[HEED_MODEL_NAME_BYTES + 8];
+    char word[128] = "", sides[256], text[480];
+    heed_name_side(result, false, a, sizeof(a));
+    heed_name_side(result, true, b, sizeof(b));
+    snprintf(sides, sizeof(sides), "%s %s, %s %s", a,
+             compare->upright ? "at the left" : "above the line", b,
+             compare->upright ? "at the right" : "below");
     if (heed_compare_is_pointed(compare)) {
         heed_compare_text(compare, is_query ? query : &compare->key, word, sizeof(word));
         snprintf(text, sizeof(text), "Attention %s \xE2\x80\x9C%s\xE2\x80\x9D: %s",
@@ -174,6 +180,10 @@ static float put_side(const struct sheet *sheet, float y, bool b)
                                               .key = key,
                                               .lead = b ? "B: " : "A: "};
     char word[96], text[160];
+    if (b && numbers.shown.n == 0 && heed_shown_collect(compare->frame).n > 0) {
+        return put_text(sheet, sheet->page.rect.x, y, sheet->page.rect.w,
+                        "B\xE2\x80\x99s model has none of the shown heads");
+    }
     if (query.count + key.count > 0) {
         return (float)heed_link_numbers(&numbers, sheet->page.rect.x,
                                         y + HEED_NUMBERS_LINE * compare->s / 2, sheet->page.rect.w,
@@ -294,6 +304,24 @@ static const char *label_of(enum heed_compare_map kind)
     }
 }
 
+/* The shown heads that B's model has, too; the foot says which it hasn't. False: none. */
+static bool keep_partners(const struct heed_compare *compare, struct heed_shown_maps *shown)
+{
+    struct heed_list *list = compare->frame->list;
+    struct heed_shown_map *kept =
+        heed_arena_zeroed(&list->arena, (size_t)shown->n + 1, sizeof(*kept));
+    int n = 0;
+    list->failed |= kept == NULL;
+    for (int i = 0; kept != NULL && i < shown->n; i++) {
+        if (shown->items == NULL || shown->items[i].id.layer < 0 ||
+            heed_maps_have(compare->maps_b, shown->items[i].id)) {
+            kept[n++] = shown->items[i];
+        }
+    }
+    *shown = (struct heed_shown_maps){kept, n};
+    return n > 0;
+}
+
 /* One map of hidden states, or one of each shown head, all of one scale. */
 static bool find_maps(struct sheet *sheet)
 {
@@ -308,6 +336,9 @@ static bool find_maps(struct sheet *sheet)
     }
     if (kind == HEED_COMPARE_LAYERS) {
         grid->base.shown = (struct heed_shown_maps){&states, 1};
+    }
+    if (kind != HEED_COMPARE_A && !keep_partners(compare, &grid->base.shown)) {
+        return false;
     }
     const int n = grid->base.shown.n;
     sheet->maps = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n, sizeof(*sheet->maps));
@@ -342,7 +373,7 @@ static bool find_maps(struct sheet *sheet)
 static void rank(struct sheet *sheet)
 {
     const struct heed_compare *compare = &sheet->compare;
-    const int all = compare->maps_a->n_layers * compare->maps_a->n_heads;
+    const int all = heed_count_partners(compare->frame->result);
     struct heed_compared_head *items = heed_compare_ranked(compare->frame, &sheet->heads.is_link);
     int n = 0;
     for (int i = 0; items != NULL && i < all; i++) {
@@ -358,13 +389,14 @@ static float put_heads(const struct sheet *sheet, struct heed_rect rect)
 {
     const struct heed_compare *compare = &sheet->compare;
     const struct heed_compared_heads *heads = &sheet->heads;
-    const int all = compare->maps_a->n_layers * compare->maps_a->n_heads;
+    const int all = heed_count_partners(compare->frame->result);
     const int first = all < N_RANKED ? all : N_RANKED;
     char by[256], text[400];
     heed_compare_explain_heads(compare, heads->is_link, by, sizeof(by));
-    snprintf(text, sizeof(text), "%s%d of %d heads%s, %s%s", first < all ? "The first " : "", first,
-             all, heads->n > first ? " and those shown" : "", by,
-             heads->is_link ? "; A filled, B open" : "");
+    snprintf(
+        text, sizeof(text), "%s%d of %d heads%s%s, %s%s", first < all ? "The first " : "", first,
+        all, all < compare->maps_a->n_layers * compare->maps_a->n_heads ? " that both have" : "",
+        heads->n > first ? " and those shown" : "", by, heads->is_link ? "; A filled, B open" : "");
     const float title = put_text(sheet, rect.x, rect.y, rect.w, text);
     const float top = title + heads_axis * sheet->page.em, pitch = heads_pitch * sheet->page.em;
     if (sheet->page.draws) {
@@ -372,6 +404,12 @@ static float put_heads(const struct sheet *sheet, struct heed_rect rect)
                                   (struct heed_rect){rect.x, rect.y + top, rect.w, 0}, pitch);
     }
     return top + (float)heads->n * pitch;
+}
+
+static bool is_without_partner(const struct heed_compare *compare)
+{
+    return compare->frame->state->compare_map != HEED_COMPARE_LAYERS &&
+           heed_shown_collect(&compare->frame_b).n == 0;
 }
 
 /* Beside one another if that costs the map no size, else one below the other. */
@@ -394,7 +432,10 @@ static float put_maps(struct sheet *sheet, float y, bool has_maps)
             heed_map_grid_draw(grid, rect.x, y);
         }
     } else {
-        height = put_text(sheet, rect.x, y, rect.w, heed_compare_no_states(&sheet->compare));
+        height = put_text(sheet, rect.x, y, rect.w,
+                          is_without_partner(&sheet->compare)
+                              ? "B\xE2\x80\x99s model has none of the shown heads"
+                              : heed_compare_no_states(&sheet->compare));
         right = 0;
     }
     if (right > 0) {

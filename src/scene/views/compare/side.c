@@ -60,7 +60,7 @@ static bool find_side(struct heed_compare_side *side, const struct heed_compare 
         .key = below ? key->b : key->a,
         .places = find_unit_places(compare, below),
     };
-    if (side->places == NULL || side->shown.n == 0 || side->maps->n == 0) {
+    if (side->places == NULL || (side->shown.n == 0 && !below) || side->maps->n == 0) {
         return false;
     }
     side->lane = side->shown.n > 1

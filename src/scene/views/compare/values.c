@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "scene/frame/two_models.h"
 #include "scene/views/compare/layout.h"
 
 static uint64_t mixed(uint64_t a, uint64_t b)
@@ -108,8 +109,10 @@ static bool find_layers(struct heed_compare_values *map)
 
 const char *heed_compare_no_states(const struct heed_compare *compare)
 {
-    return compare->comparison->cosines == NULL ? "Not in these files: hidden states of one width"
-                                                : "No word is in both texts.";
+    return compare->comparison->cosines != NULL ? "No word is in both texts."
+           : heed_compares_models(compare->frame->result)
+               ? "The two models\xE2\x80\x99 hidden states have other widths, depths or pooling"
+               : "Not in these files: hidden states of one width";
 }
 
 /* One text's weight at two places; NaN where it lacks one of them. */
@@ -125,7 +128,9 @@ static bool find_all(struct heed_compare_values *map)
     const struct heed_maps *a = compare->maps_a, *b = compare->maps_b;
     const struct heed_head_id id = map->head.id;
     const float *in_a = id.layer < 0 ? a->aggregate : heed_maps_row(a, id.layer, id.head, 0);
-    const float *in_b = id.layer < 0 ? b->aggregate : heed_maps_row(b, id.layer, id.head, 0);
+    const float *in_b = map->kind == HEED_COMPARE_A ? NULL
+                        : id.layer < 0              ? b->aggregate
+                                                    : heed_maps_row(b, id.layer, id.head, 0);
     const size_t n = (size_t)compare->n;
     float *values = heed_arena_alloc(&compare->frame->list->arena, (n * n + 1) * sizeof(*values));
     map->places = find_places(compare, true);
@@ -185,9 +190,13 @@ static void leave_empty_sides(struct heed_compare_values *map)
 
 bool heed_compare_find_values(struct heed_compare_values *map)
 {
+    const bool needs_b = map->kind == HEED_COMPARE_DIFFERENCE || map->kind == HEED_COMPARE_B;
     const struct heed_state *state = map->compare->frame->state;
     map->palette = heed_palette_get(state->theme, state->palette);
     bool ok = false;
+    if (needs_b && !heed_maps_have(map->compare->maps_b, map->head.id)) {
+        return false;
+    }
     if (map->kind == HEED_COMPARE_LAYERS) {
         ok = find_layers(map);
     } else if (map->all_places) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scene/frame/aligned.h"
+#include "scene/frame/two_models.h"
 #include "scene/views/compare/layout.h"
 
 /* --- tips --- */
@@ -99,8 +100,10 @@ static void count_places(const struct heed_frame *frame, char *text, size_t size
         snprintf(text, size, "B is being computed");
         return;
     }
-    const struct heed_alignment *tokens = &comparison->tokens;
-    int length = snprintf(text, size, "%d of %d tokens aligned", tokens->n_same, tokens->n);
+    const bool words = comparison->by_words;
+    const struct heed_alignment *tokens = words ? &comparison->words.words : &comparison->tokens;
+    int length = snprintf(text, size, "%d of %d %s aligned", tokens->n_same, tokens->n,
+                          words ? "words" : "tokens");
     const struct {
         int n;
         const char *what;
@@ -112,6 +115,69 @@ static void count_places(const struct heed_frame *frame, char *text, size_t size
             length += snprintf(text + length, size - (size_t)length, ", %d %s", parts[i].n,
                                parts[i].what);
         }
+    }
+}
+
+/* "L8H3, L8H5 only in A", of the shown heads. */
+static void say_shown_in_a(struct heed_clauses *clauses)
+{
+    const struct heed_state *state = clauses->frame->state;
+    const struct heed_maps *maps = clauses->frame->result->compare->result->maps;
+    char names[128] = "", name[24];
+    size_t used = 0;
+    for (int i = 0; i < state->n_shown && used + sizeof(name) < sizeof(names); i++) {
+        if (!heed_maps_have(maps, state->shown[i].id)) {
+            heed_head_name(state->shown[i].id, name, sizeof(name));
+            used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
+                                     used > 0 ? ", " : "", name);
+        }
+    }
+    if (used > 0) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s only in A", names);
+    }
+}
+
+/* What two models don't have in common, and what equal numbers of heads don't say. */
+static void say_models(struct heed_clauses *clauses)
+{
+    const struct heed_result *result = clauses->frame->result;
+    const struct heed_comparison *comparison = result->compare;
+    char a[HEED_MODEL_NAME_BYTES], b[HEED_MODEL_NAME_BYTES], lonely[160];
+    if (!heed_compares_models(result)) {
+        return;
+    }
+    heed_name_side_model(result, false, a, sizeof(a));
+    heed_name_side_model(result, true, b, sizeof(b));
+    heed_say_lonely_heads(result, lonely, sizeof(lonely));
+    heed_clauses_say(clauses, HEED_COMMAND_COMPARE_MODEL, 1, "A is of %.60s, B of %.60s", a, b);
+    heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s", heed_two_models_caveat);
+    if (lonely[0] != '\0') {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s", lonely);
+    }
+    say_shown_in_a(clauses);
+    if (comparison->by_words) {
+        heed_clauses_say(
+            clauses, HEED_COMMAND_NONE, 0, "the models cut %d word%s into other pieces",
+            comparison->words.n_cut_otherwise, comparison->words.n_cut_otherwise == 1 ? "" : "s");
+    }
+}
+
+/* Muted, scaled and cut heads that B's model hasn't are so in A alone. */
+static void say_off_in_a(struct heed_clauses *clauses)
+{
+    const struct heed_result *result = clauses->frame->result;
+    const struct heed_state *state = clauses->frame->state;
+    const struct heed_maps *maps = result->compare->result->maps;
+    int n = 0;
+    for (int i = 0; i < state->n_muted; i++) {
+        n += !heed_maps_have(maps, state->muted[i]);
+    }
+    for (int i = 0; i < state->n_scaled; i++) {
+        n += !heed_maps_have(maps, state->scaled[i].id);
+    }
+    if (n > 0) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%d of the heads that are off %s only in A",
+                         n, n == 1 ? "is" : "are");
     }
 }
 
@@ -135,6 +201,8 @@ void heed_compare_say(struct heed_clauses *clauses)
     count_places(frame, text, sizeof(text));
     heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s", text);
     if (comparison != NULL) {
+        say_models(clauses);
+        say_off_in_a(clauses);
         say_cuts_of_b(clauses);
         const struct heed_encoding *b = comparison->result->encoding;
         if (b->n_tokens < b->n_total) {
@@ -172,13 +240,14 @@ void heed_compare_headline(const struct heed_frame *frame, char *title, size_t t
     size_t used = 0;
     heed_units_text(a, query, from, sizeof(from));
     heed_units_text(a, key, to, sizeof(to));
-    for (int i = 0; i < shown.n && i < shown_b.n && i < NAMED && used < line_size; i++) {
+    for (int i = 0; i < shown.n && i < NAMED && used < line_size; i++) {
+        const struct heed_shown_map *in_b = heed_shown_find(&shown_b, shown.items[i].id);
         const double first = (double)heed_map_weight(shown.items[i].weights, a->n, query, key);
         char second[32] = "no such link";
-        if (query_b.count > 0 && key_b.count > 0) {
+        if (in_b != NULL && query_b.count > 0 && key_b.count > 0) {
             snprintf(second, sizeof(second), "%.3f",
-                     (double)heed_map_weight(shown_b.items[i].weights, comparison->result->maps->n,
-                                             query_b, key_b));
+                     (double)heed_map_weight(in_b->weights, comparison->result->maps->n, query_b,
+                                             key_b));
         }
         if (i == 0) {
             snprintf(title, title_size,
