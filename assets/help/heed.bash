@@ -46,6 +46,7 @@ _heed() {
     export:--key) return ;;
     export:--pair) return ;;
     export:--compare) return ;;
+    export:--compare-model) return ;;
     export:--mute) return ;;
     export:--scale) return ;;
     export:--cut) return ;;
@@ -83,6 +84,7 @@ _heed() {
     describe:--key) return ;;
     describe:--pair) return ;;
     describe:--compare) return ;;
+    describe:--compare-model) return ;;
     describe:--step) words='all vectors products sum scale softmax values' ;;
     describe:--mute) return ;;
     describe:--scale) return ;;
@@ -107,6 +109,7 @@ _heed() {
     rank:--from) return ;;
     rank:--to) return ;;
     rank:--compare) return ;;
+    rank:--compare-model) return ;;
     rank:--pair) return ;;
     rank:--file) files=yes ;;
     rank:--part) words='self encoder decoder cross' ;;
@@ -165,9 +168,9 @@ _heed() {
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
-        export) words='-o --output --format --view --step --page --heads --layer --head --query --key --lists --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
-        describe) words='--view --heads --layer --head --query --key --pair --compare --step --mute --scale --cut --mask --positions --attention --file --part --strict --session --limit -o --output --model --threads --attention-memory --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
-        rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
+        export) words='-o --output --format --view --step --page --heads --layer --head --query --key --lists --pair --compare --compare-model --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        describe) words='--view --heads --layer --head --query --key --pair --compare --compare-model --step --mute --scale --cut --mask --positions --attention --file --part --strict --session --limit -o --output --model --threads --attention-memory --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        rank) words='--from --to --compare --compare-model --pair --file --part --strict --mask --positions --attention --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --attention-memory --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --csv --pair --file --strict --model --threads --attention-memory --json -h --help --version' ;;
         predict) words='--top --pair --compare --file --mask --positions --attention --model --threads --attention-memory --json -h --help --version' ;;

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "core/model/locate.h"
 #include "scene/chrome/file_field.h"
 #include "scene/field/textfield_draw.h"
 #include "scene/frame/shown.h"
+#include "scene/frame/two_models.h"
 #include "scene/views/compare/marks.h"
 #include "scene/widgets/icons.h"
 #include "scene/widgets/target.h"
@@ -245,6 +247,32 @@ static void examples_button(const struct heed_chrome *chrome, struct heed_rect r
                        heed_command_target(HEED_COMMAND_EXAMPLES, 0));
 }
 
+/* B's model, with a way back to A's. */
+static void second_model(const struct heed_chrome *chrome, struct heed_rect rect)
+{
+    const struct heed_state *state = chrome->frame.state;
+    const struct heed_target target = heed_command_target(HEED_COMMAND_COMPARE_MODEL, 0);
+    const float s = chrome->frame.scale;
+    char name[HEED_MODEL_NAME_BYTES] = "same model";
+    if (state->file != NULL) {
+        return;
+    }
+    if (state->compare_model != NULL) {
+        heed_name_side_model(chrome->frame.result, true, name, sizeof(name));
+        if (name[0] == '\0') {
+            heed_model_choose_name(name, sizeof(name), state->compare_model, "");
+        }
+        const float size = fminf(rect.h, 30 * s);
+        rect.w -= size + 4 * s;
+        heed_widget_icon_button(
+            &chrome->skin,
+            (struct heed_rect){rect.x + rect.w + 4 * s, roundf(rect.y + (rect.h - size) / 2), size,
+                               size},
+            HEED_ICON_CLOSE, false, heed_command_target(HEED_COMMAND_COMPARE_MODEL, 1));
+    }
+    heed_widget_select(&chrome->skin, rect, rect.w > 170 * s ? "B of" : NULL, name, target);
+}
+
 static void wide_buttons(const struct heed_chrome *chrome)
 {
     const struct heed_layout *layout = &chrome->layout;
@@ -269,6 +297,8 @@ static void wide_buttons(const struct heed_chrome *chrome)
         heed_widget_button(skin, (struct heed_rect){x + 84 * s, below, 116 * s, 36 * s},
                            HEED_ICON_NONE, "Copy A to B", false, false,
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
+        const float room = end - 16 * s - (x + 208 * s);
+        second_model(chrome, (struct heed_rect){x + 208 * s, below, fminf(room, 300 * s), 36 * s});
     }
     icon_buttons(chrome, end - 212 * s, cy, 40);
     const float y = roundf(cy - 18 * s), h = 36 * s;
@@ -319,6 +349,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
         heed_widget_button(skin, (struct heed_rect){roundf(end - 228 * s), y, 112 * s, 32 * s},
                            HEED_ICON_NONE, "Copy A to B", false, false,
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
+        second_model(chrome, (struct heed_rect){roundf(end - 108 * s), y, 102 * s, 32 * s});
     }
     icon_buttons(chrome, end - 104 * s, cy, 34);
     lessons_button(chrome,

@@ -1,5 +1,6 @@
 #include "ui/actions/pair.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -30,6 +31,24 @@ void heed_ui_toggle_pair(struct heed_ui *ui)
     heed_ui_focus_field(ui, adding ? HEED_UI_FIELD_PAIR : HEED_UI_FIELD_TEXT);
 }
 
+/* A's model by its folder: B's may be none. */
+static bool swap_models(struct heed_ui *ui)
+{
+    struct heed_state *state = &ui->now.state;
+    const char *folder = state->model;
+    if (folder == NULL && ui->model != NULL) {
+        folder = heed_model_get_folder(ui->model);
+    }
+    char *copy = folder != NULL ? strdup(folder) : NULL;
+    if (copy == NULL) {
+        return false;
+    }
+    free(state->model);
+    state->model = state->compare_model;
+    state->compare_model = copy;
+    return true;
+}
+
 void heed_ui_swap(struct heed_ui *ui)
 {
     struct heed_state *state = &ui->now.state;
@@ -39,6 +58,11 @@ void heed_ui_swap(struct heed_ui *ui)
     heed_ui_seal(ui);
     char **first = state->file != NULL ? &state->file : &state->text;
     char *second = state->compare;
+    if (state->file == NULL && state->compare_model != NULL && !swap_models(ui)) {
+        heed_ui_say(ui, true, "out of memory: A and B stay as they are");
+        heed_ui_end(ui, HEED_MERGE_NONE);
+        return;
+    }
     state->compare = *first;
     *first = second;
     heed_ui_end(ui, HEED_MERGE_NONE);

@@ -61,7 +61,7 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_run(ui, HEED_COMMAND_BROWSE, 0);
     } else if (is_tab(event) && event->mods == 0 && heed_popover_complete_path(ui)) {
         return;
-    } else if (command == HEED_COMMAND_MODELS) {
+    } else if (command == HEED_COMMAND_MODELS || command == HEED_COMMAND_COMPARE_MODEL) {
         const bool was_open = ui->popover.kind == HEED_POPOVER_MODELS;
         heed_popover_close(ui);
         if (!was_open) {

@@ -173,7 +173,7 @@ void heed_popover_accept(struct heed_ui *ui)
         return;
     }
     if (popover->kind == HEED_POPOVER_MODELS) {
-        heed_models_accept(ui);
+        heed_models_accept(ui, ui->models.for_b);
         return;
     }
     if (popover->selected < 0 || popover->selected >= popover->n_rows) {

@@ -8,6 +8,7 @@
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
+#include "ui/window/layout.h"
 
 static const char *typed(const struct heed_ui *ui)
 {
@@ -75,8 +76,10 @@ static void choose(struct heed_ui *ui, int row)
 static int row_of_open(const struct heed_ui *ui)
 {
     const struct heed_catalog *listed = heed_models_listed(ui);
+    const bool second = ui->models.for_b && ui->now.state.compare_model != NULL;
     for (int i = 0; i < ui->models.n; i++) {
-        if (heed_models_is_open(ui, heed_catalog_get(listed, ui->models.rows[i]))) {
+        const struct heed_model_facts *it = heed_catalog_get(listed, ui->models.rows[i]);
+        if (second ? heed_models_is_second(ui, it) : heed_models_is_open(ui, it)) {
             return i;
         }
     }
@@ -112,13 +115,26 @@ bool heed_models_is_open(const struct heed_ui *ui, const struct heed_model_facts
     return heed_folder_is_same(ui->models.open, facts->id);
 }
 
-const char *heed_models_problem(const struct heed_ui *ui, const struct heed_model_facts *facts)
+bool heed_models_is_second(const struct heed_ui *ui, const struct heed_model_facts *facts)
+{
+    return heed_folder_is_same(ui->models.second, facts->id);
+}
+
+const char *heed_models_problem(const struct heed_ui *ui, const struct heed_model_facts *facts,
+                                bool as_b)
 {
     if (facts->is_folder) {
         return "Tab goes into this folder";
     }
     if (!facts->loads) {
         return facts->why.text;
+    }
+    if (as_b) {
+        const bool same = ui->now.state.compare_model == NULL;
+        return ui->now.state.file != NULL ? "B of an attention file is another file"
+               : heed_models_is_second(ui, facts) || (same && heed_models_is_open(ui, facts))
+                   ? "B is of it already"
+                   : NULL;
     }
     return ui->now.state.file == NULL && heed_models_is_open(ui, facts) ? "It is open already"
                                                                         : NULL;
@@ -142,15 +158,21 @@ void heed_ui_set_load(struct heed_ui *ui, struct heed_load_progress progress)
     heed_ui_touch(ui);
 }
 
-void heed_ui_load_model(struct heed_ui *ui, const char *folder, const char *name)
+static void load_model(struct heed_ui *ui, const char *folder, const char *name, bool as_b)
 {
     struct heed_ui_models *models = &ui->models;
+    models->loading_b = as_b;
     snprintf(models->loading, sizeof(models->loading), "%s", folder);
     snprintf(models->loading_name, sizeof(models->loading_name), "%s", name);
     models->progress = (struct heed_load_progress){.is_loading = true};
     models->failed[0] = '\0';
     ui->effects->load_model = models->loading;
     heed_ui_touch(ui);
+}
+
+void heed_ui_load_model(struct heed_ui *ui, const char *folder, const char *name)
+{
+    load_model(ui, folder, name, false);
 }
 
 const char *heed_models_say_loading(struct heed_ui *ui)
@@ -177,22 +199,55 @@ bool heed_ui_cancel_load(struct heed_ui *ui)
     return true;
 }
 
+/* A's, in the place of a file, too. */
+static bool set_first(struct heed_state *state, const char *folder, struct heed_error *err)
+{
+    return heed_state_set_model(state, folder, err) &&
+           (state->file == NULL || heed_state_set_file(state, NULL, err));
+}
+
+/* B's: Compare is where it is seen. */
+static bool set_second(struct heed_state *state, const char *folder, struct heed_error *err)
+{
+    if (!heed_state_begin_compare(state, err) ||
+        !heed_state_set_compare_model(state, folder, err)) {
+        return false;
+    }
+    state->view = HEED_VIEW_COMPARE;
+    state->panel = HEED_PANEL_NONE;
+    return true;
+}
+
+void heed_models_same(struct heed_ui *ui)
+{
+    if (ui->now.state.compare_model != NULL && heed_ui_begin(ui)) {
+        if (!heed_state_set_compare_model(&ui->now.state, NULL, NULL)) {
+            heed_ui_say(ui, true, "out of memory: B stays as it is");
+        }
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
 void heed_ui_take_model(struct heed_ui *ui, const char *folder)
 {
     struct heed_error err = {0};
+    const enum heed_view view = ui->now.state.view;
     ui->models.loading[0] = '\0';
     if (!heed_ui_begin(ui)) {
         return;
     }
-    if (!heed_state_set_model(&ui->now.state, folder, &err) ||
-        (ui->now.state.file != NULL && !heed_state_set_file(&ui->now.state, NULL, &err))) {
+    if (!(ui->models.loading_b ? set_second : set_first)(&ui->now.state, folder, &err)) {
         heed_ui_say(ui, true, "%s", err.text);
+    }
+    if (ui->now.state.view != view) {
+        heed_ui_fit(ui);
     }
     if (ui->popover.kind == HEED_POPOVER_MODELS) {
         heed_popover_close(ui);
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
     heed_ui_sync_fields(ui);
+    heed_ui_layout(ui);
 }
 
 void heed_ui_fail_load(struct heed_ui *ui, const char *folder, const char *why)
@@ -209,10 +264,14 @@ void heed_ui_fail_load(struct heed_ui *ui, const char *folder, const char *why)
 
 /* ---- the popover ---- */
 
-void heed_popover_open_models(struct heed_ui *ui)
+void heed_popover_open_models(struct heed_ui *ui, bool for_b)
 {
     struct heed_ui_models *models = &ui->models;
-    heed_popover_begin(ui, HEED_POPOVER_MODELS, HEED_COMMAND_MODELS);
+    const char *second = ui->now.state.compare_model;
+    heed_popover_begin(ui, HEED_POPOVER_MODELS,
+                       for_b ? HEED_COMMAND_COMPARE_MODEL : HEED_COMMAND_MODELS);
+    models->for_b = for_b;
+    models->second = second != NULL ? heed_folder_identify(second) : (struct heed_folder_id){0, 0};
     heed_ui_fill_field(ui, &ui->popover.field, "", 0, false);
     models->is_path = false;
     models->chosen[0] = '\0';
@@ -256,7 +315,7 @@ bool heed_models_complete(struct heed_ui *ui)
     return true;
 }
 
-void heed_models_accept(struct heed_ui *ui)
+void heed_models_accept(struct heed_ui *ui, bool as_b)
 {
     const struct heed_model_facts *facts = heed_models_chosen(ui);
     if (facts == NULL) {
@@ -264,8 +323,13 @@ void heed_models_accept(struct heed_ui *ui)
     }
     if (facts->is_folder) {
         (void)heed_models_complete(ui);
-    } else if (heed_models_problem(ui, facts) == NULL) {
-        heed_ui_load_model(ui, facts->entry.folder, facts->entry.name);
+    } else if (heed_models_problem(ui, facts, as_b) != NULL) {
+        return;
+    } else if (as_b && heed_models_is_open(ui, facts)) {
+        heed_models_same(ui);
+        heed_popover_close(ui);
+    } else {
+        load_model(ui, facts->entry.folder, facts->entry.name, as_b);
     }
 }
 
@@ -274,6 +338,6 @@ void heed_models_click(struct heed_ui *ui, int32_t row)
     const bool again = chosen_row(ui) == row - 1;
     choose(ui, row - 1);
     if (again) {
-        heed_models_accept(ui);
+        heed_models_accept(ui, ui->models.for_b);
     }
 }

@@ -168,6 +168,28 @@ static void draw_progress(struct pane *pane)
     pane->y += 44 * pane->s;
 }
 
+/* What B of it would be. */
+static void say_as_b(const struct pane *pane, int lost, char *text, size_t size)
+{
+    const struct heed_state *state = &pane->ui->now.state;
+    if (heed_models_problem(pane->ui, pane->it, true) != NULL) {
+        snprintf(text, size, "B is of it already.");
+    } else if (heed_models_is_open(pane->ui, pane->it)) {
+        snprintf(text, size, "It is A\xE2\x80\x99s: B would be of the same model again.");
+    } else if (lost > 0) {
+        snprintf(text, size,
+                 "B is run by this model, A stays as it is; %d of the %d shown heads %s not in it "
+                 "and %s compared. Ctrl+Z goes back.",
+                 lost, state->n_shown, lost == 1 ? "is" : "are",
+                 lost == 1 ? "isn\xE2\x80\x99t" : "aren\xE2\x80\x99t");
+    } else {
+        snprintf(text, size,
+                 "B is run by this model, A stays as it is. Heads of the same layer and number "
+                 "are compared: they aren\xE2\x80\x99t the same head, unless one model was "
+                 "fine-tuned from the other. Ctrl+Z goes back.");
+    }
+}
+
 /* What of the state the model can't have, or why it can't be opened. */
 static void draw_stays(struct pane *pane, int most)
 {
@@ -183,6 +205,8 @@ static void draw_stays(struct pane *pane, int most)
         snprintf(text, sizeof(text), "It couldn\xE2\x80\x99t be opened: %.300s", models->why);
     } else if (!it->loads) {
         snprintf(text, sizeof(text), "%.390s", it->why.text);
+    } else if (models->for_b) {
+        say_as_b(pane, lost, text, sizeof(text));
     } else if (heed_models_is_open(pane->ui, it)) {
         snprintf(text, sizeof(text), "It is in use.");
     } else if (lost > 0) {
@@ -205,12 +229,22 @@ static void draw_buttons(const struct pane *pane, float right, float y)
 {
     const float s = pane->s, w = 96 * s;
     const bool loads = heed_models_is_loading(pane->ui, pane->it);
+    const bool for_b = pane->ui->models.for_b;
     const struct heed_rect open = {right - w, y, w, 36 * s};
     const struct heed_rect cancel = {right - 2 * w - 10 * s, y, w, 36 * s};
     heed_widget_button(
-        pane->skin, open, HEED_ICON_NONE, pane->it->is_folder ? "Go into" : "Open", true,
-        loads || (!pane->it->is_folder && heed_models_problem(pane->ui, pane->it) != NULL),
-        heed_models_target(HEED_COMMAND_MODEL_OPEN, 0));
+        pane->skin, open, HEED_ICON_NONE,
+        pane->it->is_folder ? "Go into"
+        : for_b             ? "Open as B"
+                            : "Open",
+        true,
+        loads || (!pane->it->is_folder && heed_models_problem(pane->ui, pane->it, for_b) != NULL),
+        heed_models_target(HEED_COMMAND_MODEL_OPEN, for_b));
+    if (!loads && !for_b && !pane->it->is_folder && pane->ui->now.state.file == NULL) {
+        heed_widget_button(pane->skin, cancel, HEED_ICON_NONE, "Open as B", false,
+                           heed_models_problem(pane->ui, pane->it, true) != NULL,
+                           heed_models_target(HEED_COMMAND_MODEL_OPEN, 1));
+    }
     if (loads) {
         heed_widget_button(pane->skin, cancel, HEED_ICON_NONE, "Cancel", false, false,
                            heed_models_target(HEED_COMMAND_MODEL_STOP, 0));

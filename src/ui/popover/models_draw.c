@@ -74,7 +74,9 @@ static void draw_name(const struct list *list, const struct heed_model_facts *it
                       struct heed_rect r)
 {
     const float s = list->s;
-    const bool is_open = heed_models_is_open(list->ui, it);
+    const bool is_a = heed_models_is_open(list->ui, it);
+    const bool is_b = !is_a && heed_models_is_second(list->ui, it);
+    const bool is_open = is_a || is_b;
     const bool muted = !it->loads && !it->is_folder;
     const float room = list->at.architecture - list->at.name - (is_open ? 78 : 10) * s;
     const float cy = it->entry.owner[0] != '\0' ? r.y + 16 * s : r.y + r.h / 2;
@@ -84,7 +86,10 @@ static void draw_name(const struct list *list, const struct heed_model_facts *it
     heed_widget_left(list->skin, list->at.name, r.y + 34 * s, 13, 400, list->theme->muted,
                      it->entry.owner, list->at.architecture - list->at.name - 10 * s);
     if (is_open) {
-        draw_chip(list, list->at.name + used + 10 * s, cy, "in use");
+        draw_chip(list, list->at.name + used + 10 * s, cy,
+                  is_b                     ? "B"
+                  : list->ui->models.for_b ? "A"
+                                           : "in use");
     }
 }
 
@@ -291,10 +296,18 @@ static void draw_list(const struct list *list)
     const float s = list->s;
     const struct heed_rect pane = list->pane;
     const float x = pane.x + PAD * s;
+    const bool for_b = list->ui->models.for_b;
     const float title = heed_widget_left(list->skin, x, pane.y + 36 * s, 18, 600, list->theme->text,
-                                         "Open model", 0);
+                                         for_b ? "Model of B" : "Open model", 0);
     heed_widget_left(list->skin, x + title + 14 * s, pane.y + 36 * s, 12, 500, list->theme->muted,
-                     "Ctrl Shift O", 0);
+                     for_b ? "Ctrl Shift B" : "Ctrl Shift O", 0);
+    if (for_b) {
+        const float w = 152 * s;
+        heed_widget_button(
+            list->skin, (struct heed_rect){list->at.end + 6 * s - w, pane.y + 20 * s, w, 32 * s},
+            HEED_ICON_NONE, "Same model as A", false, list->ui->now.state.compare_model == NULL,
+            heed_models_target(HEED_COMMAND_COMPARE_MODEL, 1));
+    }
     const struct heed_rect field = {x, pane.y + 66 * s, list->at.end + 6 * s - x, 40 * s};
     heed_popover_draw_field(list->ui, list->skin, field, "Name, architecture, licence, or a path");
     draw_head(list, pane.y + 132 * s);

@@ -183,6 +183,7 @@ static const struct {
     {HEED_COMMAND_SETTINGS, "preferences options configuration"},
     {HEED_COMMAND_MOTION, "animation accessibility settings"},
     {HEED_COMMAND_MODELS, "load choose change bert roberta hugging face"},
+    {HEED_COMMAND_COMPARE_MODEL, "second other two models load choose"},
     {HEED_COMMAND_PROJECTOR, "presentation lecture beamer slides full screen"},
     {HEED_COMMAND_FULLSCREEN, "fullscreen maximise maximize"},
     {HEED_COMMAND_SEARCH, "word search"},

@@ -14,10 +14,13 @@ struct heed_ui_models {
     const struct heed_catalog *inside; /* likewise, of the folder that is typed */
     int rows[HEED_MOST_MODELS];        /* those of it that are listed, by their place in it */
     int n;
-    bool is_path;               /* what is typed is one */
-    struct heed_folder_id open; /* the folder of the model that is open */
-    char chosen[PATH_MAX];      /* the folder of the row in hand */
-    char loading[PATH_MAX];     /* its folder; empty: none is */
+    bool is_path;                 /* what is typed is one */
+    struct heed_folder_id open;   /* the folder of the model that is open */
+    struct heed_folder_id second; /* of Compare's B, where that is another */
+    bool for_b;                   /* the chooser is of that one's */
+    bool loading_b;               /* so is what is being opened */
+    char chosen[PATH_MAX];        /* the folder of the row in hand */
+    char loading[PATH_MAX];       /* its folder; empty: none is */
     char loading_name[64];
     char said[96]; /* of it in the status bar */
     struct heed_load_progress progress;
