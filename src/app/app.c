@@ -23,6 +23,7 @@
 #include "app/app_private.h"
 #include "app/app_report.h"
 #include "app/app_save.h"
+#include "app/app_teacher.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/platform.h"
@@ -61,7 +62,8 @@ static int wait_time(const struct heed_app *app)
 {
     const double now = heed_clock_seconds();
     const double until =
-        earlier(earlier(app->wake_at, app->save_at), earlier(app->rest_at, app->motion.next_at));
+        earlier(earlier(earlier(app->wake_at, app->save_at), heed_app_teacher_next(app)),
+                earlier(app->rest_at, app->motion.next_at));
     if (app->redraw) {
         return 0;
     }
@@ -140,6 +142,7 @@ static void run_loop(struct heed_app *app)
         heed_app_take_written(app);
         heed_app_take_listed(app);
         heed_app_take_looked(app);
+        heed_app_step_teacher(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
         }
@@ -336,6 +339,7 @@ static void stop(struct heed_app *app)
     heed_bus_destroy(app->bus);
     heed_app_end_export(app);
     heed_app_end_document(app);
+    heed_app_close_teacher(app);
     heed_app_drop_opening(app);
     heed_app_end_writing(app, 0, NULL);
     heed_app_forget_dropped(app);

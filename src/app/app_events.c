@@ -6,6 +6,7 @@
 #include "app/app_handle.h"
 #include "app/app_open.h"
 #include "app/app_private.h"
+#include "app/app_teacher.h"
 #include "base/compiler.h"
 #include "state/event.h"
 
@@ -188,6 +189,9 @@ static void take_window(struct heed_app *app, const SDL_WindowEvent *event)
         app->exposed = true;
         app->redraw = true;
         break;
+    case SDL_WINDOWEVENT_CLOSE:
+        app->quit = true; /* SDL says so of the last window alone */
+        break;
     case SDL_WINDOWEVENT_LEAVE:
         heed_app_handle(app, (struct heed_event){.kind = HEED_EVENT_POINTER_LEAVE});
         break;
@@ -225,6 +229,9 @@ static void take_drop(struct heed_app *app, const SDL_DropEvent *event)
 
 void heed_app_take_event(struct heed_app *app, const SDL_Event *event)
 {
+    if (heed_app_take_teacher_event(app, event)) {
+        return;
+    }
     switch (event->type) {
     case SDL_QUIT:
         app->quit = true;

@@ -11,6 +11,7 @@
 #include "app/app_private.h"
 #include "app/app_report.h"
 #include "app/app_save.h"
+#include "app/app_teacher.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "base/folder.h"
@@ -83,6 +84,12 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     }
     with_path(app, effects->save_path,
               effects->replaces ? heed_app_replace_file : heed_app_save_file);
+    if (effects->begins_projector) {
+        heed_app_offer_teacher(app);
+    }
+    if (effects->teacher) {
+        heed_app_toggle_teacher(app);
+    }
     if (effects->browse) {
         heed_chooser_open(app);
     }

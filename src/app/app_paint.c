@@ -6,6 +6,7 @@
 #include "app/app_export.h"
 #include "app/app_private.h"
 #include "app/app_recent.h"
+#include "app/app_teacher.h"
 #include "app/app_work.h"
 #include "base/clock.h"
 #include "draw/display_list.h"
@@ -52,6 +53,7 @@ void heed_app_paint(struct heed_app *app)
     if (!heed_list_failed(list)) { /* else the last picture stays */
         show(app, list, effects.fade);
     }
+    heed_app_show_teacher(app, list);
     heed_window_follow(window, &effects);
     heed_access_follow(app->access);
     heed_app_give_work(app, &effects);

@@ -32,6 +32,7 @@ struct heed_app_report;
 struct heed_bus;
 struct heed_access;
 struct heed_chooser;
+struct heed_app_teacher;
 
 enum { HEED_MOST_DROPPED = 64 };
 
@@ -72,6 +73,7 @@ struct heed_app {
 
     struct heed_app_export *exporting; /* the panel's preview; NULL: it wasn't opened yet */
     struct heed_clipboard *clipboard;  /* holds a picture; NULL: nothing */
+    struct heed_app_teacher *teacher;  /* the second window; NULL: never asked for */
     struct heed_app_report *report;    /* being made; NULL: none is */
 
     struct heed_bus *bus;         /* NULL: there is none */

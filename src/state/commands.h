@@ -181,8 +181,14 @@ enum heed_command {
     HEED_COMMAND_SENTENCE_PREVIOUS,
     HEED_COMMAND_BROWSE,        /* for the path that is asked for: the desktop's chooser */
     HEED_COMMAND_COMPARE_MODEL, /* 0: the chooser of B's model; 1: the same as A's again */
+    HEED_COMMAND_BROWSE,      /* for the path that is asked for: the desktop's chooser */
+    HEED_COMMAND_TEACHER,     /* the teacher's window, or not */
+    HEED_COMMAND_LESSON_STEP, /* argument: step + 1 of the lesson that runs; not in the table */
     HEED_N_COMMANDS
 };
+
+/* A projected screen that shows nothing, until the next key or click. */
+enum heed_blank { HEED_BLANK_NONE, HEED_BLANK_BLACK, HEED_BLANK_WHITE };
 
 enum heed_field_act {
     HEED_FIELD_CUT = 1,

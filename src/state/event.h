@@ -48,11 +48,12 @@ enum heed_event_kind {
     HEED_EVENT_POINTER_DOWN, /* button 1 left, 2 middle, 3 right; clicks 1..3 */
     HEED_EVENT_POINTER_UP,
     HEED_EVENT_POINTER_LEAVE,
-    HEED_EVENT_WHEEL,      /* wheel_x, wheel_y: notches, up and left positive */
-    HEED_EVENT_PASTE,      /* text: what an effect asked for; primary too */
-    HEED_EVENT_DROP,       /* text: path of a file */
-    HEED_EVENT_FOCUS,      /* the window got or lost the keyboard: has_focus */
-    HEED_EVENT_FILE_CHOSEN /* text: the path that the desktop's chooser gives */
+    HEED_EVENT_WHEEL,       /* wheel_x, wheel_y: notches, up and left positive */
+    HEED_EVENT_PASTE,       /* text: what an effect asked for; primary too */
+    HEED_EVENT_DROP,        /* text: path of a file */
+    HEED_EVENT_FOCUS,       /* the window got or lost the keyboard: has_focus */
+    HEED_EVENT_FILE_CHOSEN, /* text: the path that the desktop's chooser gives */
+    HEED_EVENT_COMMAND      /* command, argument: a button of the teacher's window */
 };
 
 struct heed_event {
@@ -67,6 +68,8 @@ struct heed_event {
     const char *text; /* borrowed for the call */
     size_t length;
     int cursor, selected;
+    int command; /* enum heed_command */
+    int32_t argument;
 };
 
 #endif

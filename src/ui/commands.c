@@ -312,9 +312,15 @@ static void toggle_projector(struct heed_ui *ui, int32_t argument)
     ui->now.state.projector = !ui->now.state.projector;
     heed_ui_fit(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
+    ui->effects->begins_projector = ui->now.state.projector;
     if (ui->now.state.projector && ui->focused_field < HEED_UI_FIELD_POPOVER) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen until "/" */
     }
+}
+
+static void toggle_teacher(struct heed_ui *ui, int32_t argument)
+{
+    ui->effects->teacher = true;
 }
 
 static void blank(struct heed_ui *ui, int32_t argument)
@@ -694,6 +700,8 @@ static const struct heed_command_info rows[] = {
      "Window", {KEY('F')}, .run = toggle_filters},
     {HEED_COMMAND_PROJECTOR, 0, "Projector mode",
      "Window", {CHORD(0, HEED_KEY_F1 + 4)}, .run = toggle_projector},
+    {HEED_COMMAND_TEACHER, 0, "Projector: the teacher\xE2\x80\x99s window",
+     "Window", {CHORD(SHIFT, HEED_KEY_F1 + 4)}, .run = toggle_teacher},
     {HEED_COMMAND_BLANK, HEED_BLANK_BLACK, "Projector: black, until the next key",
      "Window", {KEY('B'), KEY('.')}, .only = is_projected, .can = projects, .run = blank},
     {HEED_COMMAND_BLANK, HEED_BLANK_WHITE, "Projector: white, until the next key",
@@ -762,6 +770,7 @@ static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_TRY, .run = heed_ui_try},
     {HEED_COMMAND_LESSON, .run = heed_ui_start_lesson},
     {HEED_COMMAND_LESSON_VOTE, .can = asks, .run = heed_ui_lesson_vote},
+    {HEED_COMMAND_LESSON_STEP, .can = has_lesson, .run = heed_ui_lesson_go},
     {HEED_COMMAND_LESSON_LAST, .can = has_lesson, .run = heed_ui_lesson_last},
     {HEED_COMMAND_LESSON_FIRST, .can = has_lesson, .run = heed_ui_lesson_first},
     {HEED_COMMAND_PROBE_OPEN, .run = heed_ui_open_sentence},

@@ -33,6 +33,7 @@
 #include "ui/window/motion.h"
 #include "ui/window/pins.h"
 #include "ui/window/reveal.h"
+#include "ui/window/run.h"
 
 /* After this long without a result the window says that it is busy. */
 static const double busy_after = 0.3;
@@ -540,6 +541,12 @@ static void dispatch(struct heed_ui *ui, const struct heed_event *event)
         break;
     case HEED_EVENT_FILE_CHOSEN:
         heed_popover_take_chosen(ui, event->text, event->length);
+        break;
+    case HEED_EVENT_COMMAND:
+        ui->blank = HEED_BLANK_NONE;
+        if (heed_ui_can(ui, (enum heed_command)event->command, event->argument)) {
+            heed_ui_run(ui, (enum heed_command)event->command, event->argument);
+        }
         break;
     case HEED_EVENT_FOCUS:
         ui->window_focused = event->has_focus;

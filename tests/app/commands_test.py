@@ -117,6 +117,21 @@ def looks(run):
     run.test.assertEqual(run.state(), run.base)
 
 
+def opens_teacher(run):
+    """A window of its own, which the same key closes, in either."""
+    def find():
+        return output("xdotool", "search", "--onlyvisible", "--name", "^heed: teacher$")
+
+    run.flush()
+    wait_for("the teacher's window", find)
+    run.window.do("windowfocus", "--sync", run.window.id)
+    run.press(*run.case.after)
+    run.flush()
+    wait_for("its end", lambda: not find())
+    run.window.do("windowfocus", "--sync", run.window.id)
+    run.test.assertEqual(run.state(), run.base)
+
+
 def unchanged(run):
     """Nothing of the state: a window without a manager has no screen to fill."""
     run.press(*run.case.after)
@@ -479,6 +494,7 @@ CASES = {
     "Projector: the one before": Case(
         becomes(neuron_step="sum"),
         {**PROJECTED, "view": "neuron", "neuron_step": "scale"}),
+    "Projector: the teacher’s window": Case(opens_teacher, after=["shift+F5"]),
     "Full screen": Case(unchanged, after=["F11"]),
     "Projector mode": Case(becomes(projector=True)),
     "Next theme": Case(becomes(theme="dark")),
@@ -550,6 +566,7 @@ OTHERS = {
     "part: a segment of the tab row", # attention_window_test.py
     "factor: a row of the menu of factors", # "Scale this head's output ..."
     "lesson: Enter on a card", # IN_LESSON
+    "lesson's step: a row of the teacher's window", # teacher_window_test.py
     "lesson's first: Home", "lesson's last: End", "lesson's vote: 1 to 4",
     "model's row: the arrows in the chooser", "model: Enter in the chooser",
     "model's opening: Esc",

@@ -23,6 +23,7 @@ static const struct {
     {HEED_COMMAND_MODEL_STOP, "model's opening: Esc"},
     {HEED_COMMAND_CLOSE_MESSAGE, "close message: any key"},
     {HEED_COMMAND_LESSON, "lesson: Enter on a card"},
+    {HEED_COMMAND_LESSON_STEP, "lesson's step: a row of the teacher's window"},
     {HEED_COMMAND_LESSON_FIRST, "lesson's first: Home"},
     {HEED_COMMAND_LESSON_LAST, "lesson's last: End"},
     {HEED_COMMAND_LESSON_VOTE, "lesson's vote: 1 to 4"},

@@ -30,9 +30,11 @@
 #include "ui/actions/probe.h"
 #include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
+#include "ui/sheet/teacher.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/layout.h"
+#include "ui/window/lesson.h"
 #include "ui/window/window.h"
 
 struct hall {
@@ -463,9 +465,86 @@ static void set_screen(const struct screen *screen)
     build();
 }
 
-static int check_step(const struct screen *screen, const char *id, int step)
+/* --- the teacher's page --- */
+
+static const struct heed_rect desks[] = {{0, 0, 1440, 900}, {0, 0, 720, 450}, {0, 0, 1900, 820}};
+
+static int count_texts(const struct heed_list *list, const char *wanted)
+{
+    int n = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        n += list->items[i].kind == HEED_ITEM_TEXT &&
+             strstr(list->items[i].as.text.text, wanted) != NULL;
+    }
+    return n;
+}
+
+/* Every text on the page, beside the wall and beside the others. */
+static int check_page(const struct heed_list *list, struct heed_rect page, struct heed_rect wall,
+                      const char *where)
 {
     int bad = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        if (list->items[i].kind != HEED_ITEM_TEXT) {
+            continue;
+        }
+        const struct heed_rect rect = text_rect(&list->items[i]);
+        const struct heed_rect on = common(rect, page), over = common(rect, wall);
+        bool is_bad = on.w < rect.w - 0.5F || on.h < rect.h - 0.5F || (over.w > 0 && over.h > 0);
+        for (size_t j = 0; j < i; j++) {
+            if (list->items[j].kind == HEED_ITEM_TEXT) {
+                const struct heed_rect both = common(rect, text_rect(&list->items[j]));
+                is_bad = is_bad || (both.w > 0.6F && both.h > 0.6F);
+            }
+        }
+        if (is_bad) {
+            print_error("%s: \"%.40s\" has no place of its own\n", where,
+                        list->items[i].as.text.text);
+            bad++;
+        }
+    }
+    return bad;
+}
+
+/* Each step's title is whole; an open question's answer is there, and not in the hall. */
+static int check_teacher(const char *id, int step)
+{
+    const struct heed_lesson *lesson = heed_ui_get_running(hall.ui);
+    struct heed_list list = {0};
+    int bad = 0;
+    for (size_t i = 0; i < sizeof(desks) / sizeof(desks[0]); i++) {
+        const struct heed_teacher_page page = {.width = desks[i].w,
+                                               .height = desks[i].h,
+                                               .elapsed = 3601,
+                                               .hour = 23,
+                                               .minute = 59,
+                                               .notes = 18};
+        struct heed_rect wall;
+        bool blank = true;
+        char where[120], title[4 * HEED_LESSON_HEADLINE];
+        snprintf(where, sizeof(where), "%s step %d, teacher %g", id, step + 1, (double)page.width);
+        heed_ui_build_teacher(hall.ui, heed_pango_get_metrics(hall.pango), &page, &list, &wall,
+                              &blank);
+        assert_false(blank);
+        assert_float_equal(wall.w / wall.h, hall.list->width / hall.list->height, 0.01);
+        bad += check_page(&list, desks[i], wall, where);
+        for (int k = 0; k < lesson->n_steps; k++) {
+            heed_ui_lesson_plain(lesson->steps[k].headline, title, sizeof(title));
+            if (count_texts(&list, title) == 0) {
+                print_error("%s: \"%s\" isn't whole\n", where, title);
+                bad++;
+            }
+        }
+        assert_int_equal(count_texts(&list, "Answer: "), hall.ui->lesson.asked);
+        assert_int_equal(count_texts(hall.list, "Answer: "), 0);
+    }
+    heed_list_finish(&list);
+    return bad;
+}
+
+static int check_step(const struct screen *screen, const char *id, int step)
+{
+    int bad = check_teacher(id, step);
     if (hall.ui->lesson.asked) {
         press('1', 0);
         press('2', 0);
@@ -476,6 +555,7 @@ static int check_step(const struct screen *screen, const char *id, int step)
     }
     assert_false(hall.ui->lesson.asked);
     assert_int_equal(hall.ui->lesson.step, step);
+    bad += check_teacher(id, step);
     if (hall.ui->lesson.lost[0] != '\0') {
         print_error("%s step %d: %s\n", id, step + 1, hall.ui->lesson.lost);
         bad++;

@@ -264,3 +264,24 @@ bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list
     heed_buffer_finish(&png);
     return ok;
 }
+
+bool heed_cairo_paint(struct heed_pango *pango, const struct heed_list *list,
+                      const struct heed_pixels *pixels, float x, float y, float pixels_per_px,
+                      struct heed_error *err)
+{
+    if (!check_size(list, err)) {
+        return false;
+    }
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        pixels->data, CAIRO_FORMAT_RGB24, pixels->width, pixels->height, pixels->stride);
+    cairo_t *cr = cairo_create(surface);
+    cairo_translate(cr, (double)x, (double)y);
+    cairo_scale(cr, (double)pixels_per_px, (double)pixels_per_px);
+    cairo_rectangle(cr, 0, 0, (double)list->width, (double)list->height);
+    cairo_clip(cr);
+    const bool whole = heed_cairo_draw_list(pango, cr, list, false);
+    const cairo_status_t status = cairo_status(cr);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return check_status(status, err) && (whole || no_memory(err));
+}

@@ -49,4 +49,15 @@ HEED_NODISCARD bool heed_cairo_write_png(struct heed_pango *pango, const struct 
                                          float pixels_per_px, struct heed_buffer *out,
                                          struct heed_error *err);
 
+/* 32-bit pixels, red in bits 16 to 23 of each. */
+struct heed_pixels {
+    unsigned char *data;
+    int width, height, stride; /* stride: bytes */
+};
+
+/* Over what is there: the list's corner lies at (x, y) pixels, a px of it is so many. */
+HEED_NODISCARD bool heed_cairo_paint(struct heed_pango *pango, const struct heed_list *list,
+                                     const struct heed_pixels *pixels, float x, float y,
+                                     float pixels_per_px, struct heed_error *err);
+
 #endif

@@ -174,21 +174,25 @@ void heed_ui_lesson_back(struct heed_ui *ui, int32_t argument)
     }
 }
 
+void heed_ui_lesson_go(struct heed_ui *ui, int32_t argument)
+{
+    const struct heed_lesson *lesson = heed_ui_get_lesson(ui);
+    if (lesson != NULL && argument > 0 && argument <= lesson->n_steps) {
+        enter(ui, ui->lesson.at, argument - 1, true);
+    }
+}
+
 void heed_ui_lesson_first(struct heed_ui *ui, int32_t argument)
 {
     (void)argument;
-    if (ui->lesson.at >= 0) {
-        enter(ui, ui->lesson.at, 0, true);
-    }
+    heed_ui_lesson_go(ui, 1);
 }
 
 void heed_ui_lesson_last(struct heed_ui *ui, int32_t argument)
 {
     const struct heed_lesson *lesson = heed_ui_get_lesson(ui);
     (void)argument;
-    if (lesson != NULL) {
-        enter(ui, ui->lesson.at, lesson->n_steps - 1, true);
-    }
+    heed_ui_lesson_go(ui, lesson != NULL ? lesson->n_steps : 0);
 }
 
 void heed_ui_lesson_vote(struct heed_ui *ui, int32_t argument)

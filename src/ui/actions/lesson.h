@@ -19,6 +19,8 @@ void heed_ui_start_lesson(struct heed_ui *ui, int32_t argument);
 void heed_ui_lesson_next(struct heed_ui *ui, int32_t argument);
 /* From an answer back to its question, for a second vote. */
 void heed_ui_lesson_back(struct heed_ui *ui, int32_t argument);
+/* argument is the step + 1. */
+void heed_ui_lesson_go(struct heed_ui *ui, int32_t argument);
 void heed_ui_lesson_first(struct heed_ui *ui, int32_t argument);
 void heed_ui_lesson_last(struct heed_ui *ui, int32_t argument);
 void heed_ui_lesson_vote(struct heed_ui *ui, int32_t argument);

@@ -39,6 +39,8 @@ struct heed_effects {
     bool raise_input;       /* the text input rectangle changed */
     struct heed_rect input; /* where an input method shows its window */
     bool fullscreen;        /* the window is to fill the screen */
+    bool teacher;           /* the teacher's window opens, or closes */
+    bool begins_projector;  /* F5 began it: where there is a second screen that opens, too */
     bool text_input;        /* a text field has the focus */
     enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND } cursor;
     double fade;    /* of a build: seconds until the picture is there, from what is shown; 0:

@@ -51,7 +51,8 @@ bool heed_ui_lesson_allows(const struct heed_ui *ui, enum heed_command command)
         HEED_COMMAND_LESSON_LAST,   HEED_COMMAND_LESSON_VOTE,
         HEED_COMMAND_LESSON_COUNTS, HEED_COMMAND_LESSON_SENTENCE,
         HEED_COMMAND_LESSON_LEAVE,  HEED_COMMAND_BLANK,
-        HEED_COMMAND_FULLSCREEN,
+        HEED_COMMAND_FULLSCREEN,    HEED_COMMAND_TEACHER,
+        HEED_COMMAND_LESSON_STEP,
     };
     if (!ui->lesson.asked) {
         return true;
@@ -66,8 +67,7 @@ bool heed_ui_lesson_allows(const struct heed_ui *ui, enum heed_command command)
 
 /* --- what is said --- */
 
-/* The words with a mark for each number that isn't known yet. */
-static void put_unknown(const char *words, char *text, size_t size)
+void heed_ui_lesson_plain(const char *words, char *text, size_t size)
 {
     size_t used = 0;
     for (const char *c = words; *c != '\0' && used + 4 < size; c++) {
@@ -90,7 +90,7 @@ static bool put_words(const char *words, const struct heed_lesson_world *world, 
     if (ok) {
         snprintf(text, size, "%s", out.data != NULL ? out.data : "");
     } else {
-        put_unknown(words, text, size);
+        heed_ui_lesson_plain(words, text, size);
     }
     heed_buffer_finish(&out);
     return ok;
@@ -194,9 +194,9 @@ static bool is_settled(const struct heed_ui *ui)
 static void say_unsettled(struct heed_ui *ui, const struct heed_lesson_step *step)
 {
     struct heed_ui_lesson *lesson = &ui->lesson;
-    put_unknown(lesson->asked ? step->ask.question : step->headline, lesson->headline,
-                sizeof(lesson->headline));
-    put_unknown(lesson->asked ? "" : step->text, lesson->text, sizeof(lesson->text));
+    heed_ui_lesson_plain(lesson->asked ? step->ask.question : step->headline, lesson->headline,
+                         sizeof(lesson->headline));
+    heed_ui_lesson_plain(lesson->asked ? "" : step->text, lesson->text, sizeof(lesson->text));
     lesson->lost[0] = '\0';
 }
 

@@ -43,6 +43,8 @@ const struct heed_lesson *heed_ui_get_lesson(const struct heed_ui *ui);
 const struct heed_lesson_step *heed_ui_get_step(const struct heed_ui *ui);
 /* Makes what is said of the present result, if that is of the present state. */
 void heed_ui_lesson_follow(struct heed_ui *ui);
+/* Its words with a mark for each number that isn't known yet. */
+void heed_ui_lesson_plain(const char *words, char *text, size_t size);
 void heed_ui_lesson_get_look(const struct heed_ui *ui, struct heed_lesson_look *look);
 /* Gives band and answer their room before a list is drawn. */
 void heed_ui_lesson_measure(struct heed_ui *ui, const struct heed_skin *skin);

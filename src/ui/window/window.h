@@ -78,9 +78,6 @@ struct heed_pointer {
     struct heed_rect pressed_rect;
 };
 
-/* A projected screen that shows nothing, until the next key or click. */
-enum heed_blank { HEED_BLANK_NONE, HEED_BLANK_BLACK, HEED_BLANK_WHITE };
-
 enum { HEED_SEARCH_MATCHES = 2048 };
 
 /* What Ctrl+F finds, in order. */
