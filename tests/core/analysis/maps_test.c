@@ -315,7 +315,7 @@ static void heads_are_ranked_by_the_merged_link(void **state)
     const struct heed_unit_range all = {0, tokens->maps->n};
     assert_true(
         isnan(heed_rank_others(tokens->maps, heed_maps_row(tokens->maps, 0, 0, 0), all, all)));
-    heed_rank_changes(ranked, words->maps, b[1], b[0]);
+    heed_rank_changes(ranked, 8, words->maps, b[1], b[0]);
     for (int i = 0; i < 8; i++) {
         assert_float_equal(ranked[i].change, ranked[i].weight2 - ranked[i].weight, 0);
         assert_true(i == 0 || fabsf(ranked[i - 1].change) >= fabsf(ranked[i].change));
