@@ -61,13 +61,13 @@ HEED_NODISCARD bool heed_cli_open_file(struct heed_pipeline **pipeline, const ch
 HEED_NODISCARD bool heed_cli_open_source(struct heed_pipeline **pipeline,
                                          const struct heed_cli_options *options,
                                          struct heed_error *err);
-/* Fails for an attention file: "not in this file: the model". */
 /* The model of --compare-model beside it; NULL: none. Errors name the option. */
 HEED_NODISCARD bool heed_cli_open_second(struct heed_pipeline *pipeline, const char *model,
                                          struct heed_error *err);
 /* That --compare-model isn't asked for of a file. */
 HEED_NODISCARD bool heed_cli_check_second(const struct heed_cli_options *options,
                                           struct heed_error *err);
+/* Fails for an attention file: "not in this file: the model". */
 HEED_NODISCARD bool heed_cli_open_model(struct heed_pipeline **pipeline,
                                         const struct heed_cli_options *options,
                                         struct heed_error *err);
