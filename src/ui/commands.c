@@ -72,8 +72,8 @@ CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->ta
 CAN(can_field, heed_ui_can_field(ui, argument))
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
-CAN(compares_texts, compares(ui, 0) && state->file == NULL)
-CAN(has_second_model, heed_state_second_model(state) != NULL)
+CAN(can_choose_second,
+    argument == 1 ? heed_state_second_model(state) != NULL : compares(ui, 0) && state->file == NULL)
 CAN(compares_files, heed_state_compares(state) && state->file != NULL)
 CAN(has_text, state->file == NULL && ui->result != NULL)
 CAN(can_rank_changes, compares(ui, 0) && ui->result != NULL && ui->result->compare != NULL)
@@ -190,8 +190,7 @@ RUN(about, heed_popover_open_about(ui))
 RUN(open_settings, heed_popover_open_settings(ui))
 RUN(report, ui->effects->report = true)
 RUN(open_models, heed_popover_open_models(ui, false))
-RUN(open_models_of_b, heed_popover_open_models(ui, true))
-RUN(same_model, heed_models_same(ui))
+RUN(choose_second, argument == 1 ? heed_models_same(ui) : heed_popover_open_models(ui, true))
 RUN(open_chosen_model, heed_models_accept(ui, argument != 0))
 RUN(stop_model, (void)heed_ui_cancel_load(ui))
 RUN(ask_open, heed_popover_ask_file(ui, argument == 1))
@@ -442,9 +441,10 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_COMPARE_MOST, 0, "Compare: show the 3 heads that move most",
      "Views", {SHIFTED('T')}, .can = can_rank_changes, .run = heed_ui_show_most},
     {HEED_COMMAND_COMPARE_MODEL, 0, "Compare: model of B \xE2\x80\xA6",
-     "Views", {CHORD(CTRL | SHIFT, 'B')}, .can = compares_texts, .run = open_models_of_b},
+     "Views", {CHORD(CTRL | SHIFT, 'B')}, .can = can_choose_second,
+     .run = choose_second},
     {HEED_COMMAND_COMPARE_MODEL, 1, "Compare: B of the same model as A",
-     "Views", {NO_KEY}, .can = has_second_model, .run = same_model},
+     "Views", {NO_KEY}, .can = can_choose_second, .run = choose_second},
     {HEED_COMMAND_COMPARE_MAP, 0, "Compare: the maps, or hidden states",
      "Views", {SHIFTED('M')}, .can = compares, .set = set_compare_map},
     {HEED_COMMAND_COMPARE_RANK, 0, "Compare: rank heads by \xE2\x80\xA6",

@@ -260,7 +260,7 @@ def other_session(run):
 
 
 T5 = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/t5.safetensors"}
-ROBERTA = os.environ.get("HEED_SOURCE", "") + "/tests/data/fam-roberta"
+OTHER_MODEL = os.environ.get("HEED_SOURCE", "") + "/tests/data/tiny-distilbert"
 VIT = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/vit.safetensors"}
 TWIN_OF_VIT = VIT["file"].replace("/tests/", "/./tests/")  # the same bytes, another path
 # The first card's first step, wherever one was when one left it: Compare.
@@ -350,7 +350,7 @@ CASES = {
     "Compare: swap A and B": Case(differs("text", "compare"), COMPARED),
     "Compare: model of B …": Case(looks, COMPARED, after=("Escape",)),
     "Compare: B of the same model as A": Case(
-        becomes(compare_model=None), {**COMPARED, "compare_model": ROBERTA}),
+        becomes(compare_model=None), {**COMPARED, "compare_model": OTHER_MODEL}),
     "Compare: copy A to B": Case(becomes(compare=FIRST_TEXT), COMPARED),
     "Settings": Case(looks, after=["Escape"]),
     "Reduced motion, or as the desktop": Case(becomes(reduced_motion=True)),

@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "core/engine/catalog.h"
+#include "core/engine/result.h"
 #include "ui/popover/models.h"
+#include "ui/popover/models_look.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "window_rig.h"
@@ -105,6 +107,82 @@ static void esc_leaves_the_chooser_and_then_stops_the_loading(void **context)
     heed_ui_set_catalogs(window->ui, NULL, NULL);
 }
 
+/* Ctrl+Shift+B, Enter; undone; and back to A's in one action. */
+static void b_takes_a_model_of_its_own(void **context)
+{
+    struct window *window = *context;
+    struct heed_catalog *catalog = look_in("tiny-");
+    window_click(window, command_target(HEED_COMMAND_VIEW, HEED_VIEW_COMPARE), 1, 0);
+    window_press(window, 'B', CTRL | SHIFT);
+    assert_int_equal(window->ui->popover.kind, HEED_POPOVER_MODELS);
+    heed_ui_set_catalogs(window->ui, catalog, NULL);
+    window_build(window);
+    assert_true(window_says(window, "Model of B"));
+    assert_true(window_says(window, "Same model as A"));
+    window_type(window, "distil");
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_non_null(window->effects.load_model);
+    char folder[1024];
+    snprintf(folder, sizeof(folder), "%s", window->effects.load_model);
+    heed_ui_take_model(window->ui, folder);
+    window_build(window);
+    assert_null(window_state(window)->model);
+    assert_string_equal(window_state(window)->compare_model, folder);
+    assert_string_equal(heed_ui_get_job(window->ui, 99).compare_model, folder);
+    assert_int_equal(window->ui->popover.kind, HEED_POPOVER_NONE);
+    window_press(window, 'Z', CTRL);
+    assert_null(window_state(window)->compare_model);
+    window_press(window, 'Z', CTRL | SHIFT);
+    assert_string_equal(window_state(window)->compare_model, folder);
+    window_click(window, command_target(HEED_COMMAND_COMPARE_MODEL, 1), 1, 0);
+    assert_null(window_state(window)->compare_model);
+    heed_catalog_destroy(catalog);
+    heed_ui_set_catalogs(window->ui, NULL, NULL);
+}
+
+/* "Open as B", from any view: there Compare is shown. */
+static void the_chooser_opens_as_b_too(void **context)
+{
+    struct window *window = *context;
+    struct heed_catalog *catalog = look_in("tiny-distil");
+    open_chooser(window, catalog);
+    window_click(window, heed_models_target(HEED_COMMAND_MODEL_OPEN, 1), 1, 0);
+    assert_non_null(window->effects.load_model);
+    heed_ui_take_model(window->ui, "/models/b");
+    assert_int_equal(window_state(window)->view, HEED_VIEW_COMPARE);
+    assert_string_equal(window_state(window)->compare_model, "/models/b");
+    assert_non_null(window_state(window)->compare);
+    window_press(window, 'Z', CTRL | SHIFT); /* nothing to redo */
+    window_press(window, 'Z', CTRL);
+    assert_int_not_equal(window_state(window)->view, HEED_VIEW_COMPARE);
+    heed_catalog_destroy(catalog);
+    heed_ui_set_catalogs(window->ui, NULL, NULL);
+}
+
+/* A session's folder that is gone: one line, and Compare goes on with A's. */
+static void a_model_of_b_that_is_gone_leaves_a_s(void **context)
+{
+    struct window *window = *context;
+    struct heed_state state;
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    state.view = HEED_VIEW_COMPARE;
+    assert_true(heed_state_set_compare_model(&state, "/gone", NULL));
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    window_build(window);
+    const int undo = window->ui->history.n_undo;
+    struct heed_result failed = {.generation = heed_ui_get_job(window->ui, 100).generation,
+                                 .has_no_second = true};
+    heed_error_set(&failed.error, HEED_ERROR_INPUT, "no model at '/gone'");
+    heed_ui_set_result(window->ui, &failed);
+    window_build(window);
+    assert_null(window_state(window)->compare_model);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_COMPARE);
+    assert_int_equal(window->ui->history.n_undo, undo);
+    assert_true(window_says(window, "no model at '/gone': B is of the same model as A"));
+    assert_null(heed_ui_get_job(window->ui, 101).compare_model);
+}
+
 static void one_that_isnt_read_cant_be_opened(void **context)
 {
     struct window *window = *context;
@@ -159,6 +237,9 @@ int main(void)
         IN_WINDOW(a_model_that_is_there_is_one_step_of_the_history),
         IN_WINDOW(a_model_that_fails_leaves_the_state_and_says_why),
         IN_WINDOW(esc_leaves_the_chooser_and_then_stops_the_loading),
+        IN_WINDOW(b_takes_a_model_of_its_own),
+        IN_WINDOW(the_chooser_opens_as_b_too),
+        IN_WINDOW(a_model_of_b_that_is_gone_leaves_a_s),
         IN_WINDOW(one_that_isnt_read_cant_be_opened),
         IN_WINDOW(a_path_lists_its_folders_and_tab_goes_in),
         IN_WINDOW(the_models_name_in_the_status_bar_opens_it),

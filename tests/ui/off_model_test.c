@@ -355,6 +355,24 @@ static void a_links_measures_come_after_the_first_picture(void **state)
     stop(&rig);
 }
 
+/* A key that is only pointed at makes a pair of the pinned query, and one of them is enough. */
+static void the_measures_of_a_pair_that_is_pointed_at_come_too(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct heed_effects effects = {0};
+    start(&rig, "tiny-bert", "the animal was tired");
+    rig.state.query = (struct heed_pin){3, 1};
+    rig.state.key = (struct heed_pin){0, 0};
+    show(&rig);
+    heed_ui_build(rig.ui, rig.time + 1, heed_record_get_metrics(), &effects);
+    assert_null(rig.ui->links);
+    rig.ui->pointer.hot = (struct heed_target){.kind = HEED_TARGET_KEY, .a = 1, .b = 1};
+    heed_ui_build(rig.ui, rig.time + 2, heed_record_get_metrics(), &effects);
+    assert_non_null(rig.ui->links);
+    stop(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -369,6 +387,7 @@ int main(void)
         cmocka_unit_test(stack_shows_the_position_that_was_added),
         cmocka_unit_test(a_cut_that_has_no_place_in_b_is_said),
         cmocka_unit_test(a_links_measures_come_after_the_first_picture),
+        cmocka_unit_test(the_measures_of_a_pair_that_is_pointed_at_come_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,7 +122,7 @@ bool heed_comparison_create(const struct heed_comparison **comparison, struct he
         !compare_states(made, arena, a, b, err)) {
         return false;
     }
-    made->by_words = made->words.n_cut_otherwise > 0;
+    made->by_words = made->words.words.n > 0;
     if (!heed_distance_heads(made->distances, a->run, b->run, &made->tokens,
                              made->by_words ? &made->words : NULL, pool, err)) {
         return false;

@@ -764,8 +764,7 @@ static bool merge_words(struct owner *owner, const struct heed_pipeline *pipelin
     return true;
 }
 
-/* Of two vocabularies that cut words otherwise only whole ones can be held against one
- * another. */
+/* Of two vocabularies only whole words can be held against one another. */
 static bool compare_words(struct owner *owner, struct heed_pipeline *pipeline,
                           struct heed_pipeline *second, const struct heed_job jobs[2],
                           const struct heed_pipeline_hints *hints,
@@ -780,7 +779,7 @@ static bool compare_words(struct owner *owner, struct heed_pipeline *pipeline,
                                owner->result.kit, (*result)->encoding, (*result)->kit, err)) {
         return false;
     }
-    if (words.n_cut_otherwise == 0) {
+    if (words.words.n == 0) {
         return true;
     }
     struct heed_job whole[] = {jobs[0], jobs[1]};

@@ -5,6 +5,7 @@
 #include "scene/frame/ablation_values.h"
 #include "scene/panels/panels.h"
 #include "ui/window/history.h"
+#include "ui/window/hover.h"
 
 /* After so many seconds without another result. */
 static const double later_after = 0.25;
@@ -26,12 +27,18 @@ static double quiet_in(const struct heed_ui *ui)
 
 /* The measures of a link. */
 
-/* The run that they are to be of; NULL: none. */
+/* A pair is pinned, or one of both pointed at. */
+static bool has_pair(const struct heed_ui *ui)
+{
+    struct heed_pin query, key;
+    return heed_ui_pair_in_hand(ui, &query, &key);
+}
+
+/* The run that they are to be of, or may stay of while the query is pinned; NULL: none. */
 static const struct heed_run *inspected_run(const struct heed_ui *ui)
 {
-    const struct heed_state *state = &ui->now.state;
-    if (ui->result == NULL || heed_ui_model(ui) == NULL || state->query.count == 0 ||
-        state->key.count == 0 || ui->layout.inspector.w <= 0.0F) {
+    if (ui->result == NULL || heed_ui_model(ui) == NULL || ui->layout.inspector.w <= 0.0F ||
+        (ui->now.state.query.count == 0 && !has_pair(ui))) {
         return NULL;
     }
     return ui->result->plain != NULL ? ui->result->plain : ui->result->run;
@@ -45,7 +52,7 @@ static bool is_of(const struct heed_link_measures *links, const struct heed_run 
 static bool lacks_links(const struct heed_ui *ui)
 {
     const struct heed_run *run = inspected_run(ui);
-    return run != NULL && !is_of(ui->links, run);
+    return run != NULL && has_pair(ui) && !is_of(ui->links, run);
 }
 
 /* What the model's output heads say: the job once more, whose run and maps are there. */
@@ -69,7 +76,7 @@ static void follow_links(struct heed_ui *ui)
     }
     heed_link_measures_destroy(ui->links);
     ui->links = NULL;
-    if (run != NULL && quiet_in(ui) <= 0 &&
+    if (run != NULL && has_pair(ui) && quiet_in(ui) <= 0 &&
         !heed_link_measures_create(&ui->links, run, ui->model, NULL)) {
         heed_ui_say(ui, true, "out of memory for the measures of a link");
     }

@@ -393,6 +393,58 @@ static void a_model_that_was_offered_is_taken(void **state)
     heed_engine_destroy(engine);
 }
 
+static void submit_pair(struct heed_engine *engine, uint64_t generation, const char *model,
+                        const char *second)
+{
+    struct heed_job job = make_job(generation, "the animal was tired");
+    job.model = model;
+    job.compare = job.text;
+    job.compare_length = job.text_length;
+    job.compare_model = second;
+    assert_true(heed_engine_submit(engine, &job, NULL));
+}
+
+static const struct heed_kit *kit_of_b(const struct heed_result *result)
+{
+    return result->compare->result->kit;
+}
+
+static void a_second_text_has_the_model_that_was_offered(void **state)
+{
+    (void)state;
+    struct bell bell;
+    struct heed_engine *engine = start(&bell, "tiny-bert");
+    char other[1024], first[1024];
+    snprintf(other, sizeof other, "%s", model_path("tiny-distilbert"));
+    snprintf(first, sizeof first, "%s", model_path("tiny-bert"));
+    struct heed_loaded loaded = load(other);
+    const struct heed_kit *kit = heed_pipeline_get_kit(loaded.pipeline);
+    heed_engine_offer(engine, &loaded);
+    submit_pair(engine, 1, NULL, other);
+    const struct heed_result *result = await(engine, &bell, 1);
+    assert_true(result->ok);
+    assert_ptr_equal(kit_of_b(result), kit);
+    const struct heed_kit *kit_of_a = heed_kit_retain(result->kit);
+    heed_result_release(result);
+    submit_pair(engine, 2, other, first); /* swapped: nothing is opened */
+    result = await(engine, &bell, 2);
+    assert_ptr_equal(result->kit, kit);
+    assert_ptr_equal(kit_of_b(result), kit_of_a);
+    heed_result_release(result);
+    submit_pair(engine, 3, other, NULL); /* of one model */
+    result = await(engine, &bell, 3);
+    assert_ptr_equal(kit_of_b(result), kit);
+    heed_result_release(result);
+    submit_pair(engine, 4, other, "no/such/model");
+    result = await(engine, &bell, 4);
+    assert_false(result->ok);
+    assert_true(result->has_no_second);
+    assert_false(result->has_no_model);
+    heed_result_release(result);
+    heed_engine_destroy(engine);
+    heed_kit_release(kit_of_a);
+}
+
 static void a_load_that_fails_says_why(void **state)
 {
     (void)state;
@@ -497,6 +549,7 @@ int main(void)
         cmocka_unit_test(another_model_takes_the_place_of_the_first_and_back),
         cmocka_unit_test(a_model_that_fails_is_that_jobs_error),
         cmocka_unit_test(a_model_that_was_offered_is_taken),
+        cmocka_unit_test(a_second_text_has_the_model_that_was_offered),
         cmocka_unit_test(a_load_that_fails_says_why),
         cmocka_unit_test(opening_ends_between_layers),
         cmocka_unit_test(a_bad_text_is_an_error_and_the_next_one_works),

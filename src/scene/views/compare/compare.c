@@ -33,7 +33,10 @@ static const char *what_is_seen(const struct heed_compare *compare, char *text, 
              !pointed                          ? ""
              : compare->query.places.count > 0 ? "attends: "
                                                : "is attended to: ",
-             a, b, pointed ? "" : "; click a word to see what it attends to");
+             a, b,
+             pointed || heed_compares_models(compare->frame->result)
+                 ? ""
+                 : "; click a word to see what it attends to");
     return text;
 }
 

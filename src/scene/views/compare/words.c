@@ -156,9 +156,9 @@ static void say_models(struct heed_clauses *clauses)
     }
     say_shown_in_a(clauses);
     if (comparison->by_words) {
-        heed_clauses_say(
-            clauses, HEED_COMMAND_NONE, 0, "the models cut %d word%s into other pieces",
-            comparison->words.n_cut_otherwise, comparison->words.n_cut_otherwise == 1 ? "" : "s");
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "two vocabularies, so whole words: %d of them cut otherwise",
+                         comparison->words.n_cut_otherwise);
     }
 }
 
