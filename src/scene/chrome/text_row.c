@@ -253,10 +253,12 @@ static void second_model(const struct heed_chrome *chrome, struct heed_rect rect
     const struct heed_state *state = chrome->frame.state;
     const struct heed_target target = heed_command_target(HEED_COMMAND_COMPARE_MODEL, 0);
     const float s = chrome->frame.scale;
-    char name[HEED_MODEL_NAME_BYTES] = "same model";
+    const bool wide = rect.w > 170 * s;
+    char name[HEED_MODEL_NAME_BYTES];
     if (state->file != NULL) {
         return;
     }
+    snprintf(name, sizeof(name), wide ? "same model" : "as A");
     if (state->compare_model != NULL) {
         heed_name_side_model(chrome->frame.result, true, name, sizeof(name));
         if (name[0] == '\0') {
@@ -270,7 +272,7 @@ static void second_model(const struct heed_chrome *chrome, struct heed_rect rect
                                size},
             HEED_ICON_CLOSE, false, heed_command_target(HEED_COMMAND_COMPARE_MODEL, 1));
     }
-    heed_widget_select(&chrome->skin, rect, rect.w > 170 * s ? "B of" : NULL, name, target);
+    heed_widget_select(&chrome->skin, rect, wide ? "B of" : NULL, name, target);
 }
 
 static void wide_buttons(const struct heed_chrome *chrome)
