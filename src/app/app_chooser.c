@@ -106,12 +106,16 @@ static void add_zenity(GPtrArray *arguments, const struct heed_chooser *it)
     add(arguments, "--file-selection");
     add(arguments, "--title=%s", it->question.title);
     add(arguments, "--filename=%s%s", it->folder, it->name);
-    if (it->question.saves) {
+    if (it->question.is_folder) {
+        add(arguments, "--directory");
+    } else if (it->question.saves) {
         add(arguments, "--save");
         add(arguments, "--confirm-overwrite");
     }
-    add(arguments, "--file-filter=%s | %s", it->question.kind, of_heed);
-    add(arguments, "--file-filter=All files | *");
+    if (!it->question.is_folder) {
+        add(arguments, "--file-filter=%s | %s", it->question.kind, of_heed);
+        add(arguments, "--file-filter=All files | *");
+    }
     g_free(of_heed);
 }
 
@@ -120,9 +124,13 @@ static void add_kdialog(GPtrArray *arguments, const struct heed_chooser *it)
     char *of_heed = patterns(it);
     add(arguments, "--title");
     add(arguments, "%s", it->question.title);
-    add(arguments, it->question.saves ? "--getsavefilename" : "--getopenfilename");
+    add(arguments, it->question.is_folder ? "--getexistingdirectory"
+                   : it->question.saves   ? "--getsavefilename"
+                                          : "--getopenfilename");
     add(arguments, "%s%s", it->folder, it->name);
-    add(arguments, "%s (%s)\nAll files (*)", it->question.kind, of_heed);
+    if (!it->question.is_folder) {
+        add(arguments, "%s (%s)\nAll files (*)", it->question.kind, of_heed);
+    }
     g_free(of_heed);
 }
 
@@ -272,13 +280,17 @@ static GVariant *make_options(const struct heed_chooser *it, const char *token)
 {
     static const char *const all[] = {"*", NULL};
     GVariantBuilder options;
-    GVariant *filters[] = {filter(it->question.kind, it->question.patterns),
-                           filter("All files", all)};
     g_variant_builder_init(&options, G_VARIANT_TYPE("a{sv}"));
     g_variant_builder_add(&options, "{sv}", "handle_token", g_variant_new_string(token));
     g_variant_builder_add(&options, "{sv}", "modal", g_variant_new_boolean(TRUE));
-    g_variant_builder_add(&options, "{sv}", "filters",
-                          g_variant_new_array(G_VARIANT_TYPE("(sa(us))"), filters, 2));
+    if (it->question.is_folder) {
+        g_variant_builder_add(&options, "{sv}", "directory", g_variant_new_boolean(TRUE));
+    } else {
+        GVariant *filters[] = {filter(it->question.kind, it->question.patterns),
+                               filter("All files", all)};
+        g_variant_builder_add(&options, "{sv}", "filters",
+                              g_variant_new_array(G_VARIANT_TYPE("(sa(us))"), filters, 2));
+    }
     g_variant_builder_add(&options, "{sv}", "current_folder", g_variant_new_bytestring(it->folder));
     if (it->question.saves) {
         g_variant_builder_add(&options, "{sv}", "current_name", g_variant_new_string(it->name));

@@ -13,6 +13,7 @@ import unittest
 import window_rig as base
 from window_rig import FIRST_TEXT, Typed, output, wait_for
 
+TINY = pathlib.Path(__file__).parent.parent / "data/tiny-bert"
 PORTAL = pathlib.Path(__file__).with_name("fake_portal.py")
 BUS = """<busconfig><type>session</type><listen>unix:dir=%s</listen>
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/>
@@ -120,6 +121,14 @@ class Portal(ChooserTest):
         window.give("Return")
         self.is_titled(window, "one.heed")
         self.assertIn(FIRST_TEXT, self.session.read_text())
+
+    def test_a_models_folder_is_loaded(self):
+        folder = self.home / "tiny"
+        shutil.copytree(TINY, folder)
+        self.begin_portal("0", folder.as_uri())
+        window = self.ask("ctrl+shift+o", "Tab", "Return")
+        self.assertEqual((self.said(0)["method"], self.said(0)["directory"]), ("OpenFile", True))
+        window.wait_saved("the model", lambda saved: saved.get("model_folder") == str(folder))
 
     def test_who_cancels_types_on(self):
         self.begin_portal("1")
@@ -233,6 +242,19 @@ class Programs(ChooserTest):
         window = self.ask(str(self.session), "ctrl+o", "ctrl+o", XDG_CURRENT_DESKTOP="KDE")
         self.is_titled(window, "one.heed")
         self.assertIn("--getopenfilename", said.read_text().splitlines())
+
+    def test_each_asks_for_a_models_folder(self):
+        for name, desktop, flag in (("zenity", "GNOME", "--directory"),
+                                    ("kdialog", "KDE", "--getexistingdirectory")):
+            said = self.add(name)
+            folder = self.home / name
+            shutil.copytree(TINY, folder)
+            with self.subTest(name):
+                window = self.ask(str(folder), "ctrl+shift+o", "Tab", "Return",
+                                  XDG_CURRENT_DESKTOP=desktop)
+                window.wait_saved("the model", lambda saved: saved.get("model_folder") == str(folder))
+                self.assertIn(flag, said.read_text().splitlines())
+                window.close()
 
     def test_one_that_is_cancelled_or_dies_leaves_the_question(self):
         said = self.add("zenity")

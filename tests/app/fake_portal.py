@@ -58,7 +58,8 @@ def asked(bus, sender, path, interface, method, parameters, invocation):
     window, title, options = parameters.unpack()
     folder = bytes(options["current_folder"]).rstrip(b"\0").decode()
     note(method=method, window=window, title=title, folder=folder,
-         name=options.get("current_name"), patterns=[p for _, p in options["filters"][0][1]])
+         name=options.get("current_name"), directory=options.get("directory", False),
+         patterns=[p for _, p in options["filters"][0][1]] if "filters" in options else None)
     if response == "die":
         loop.quit()
         return

@@ -290,6 +290,7 @@ void heed_models_text_changed(struct heed_ui *ui)
         ui->effects->look_in = text;
     }
     ui->popover.scroll = 0.0F;
+    ui->popover.error[0] = '\0';
     heed_models_fill(ui);
 }
 
@@ -331,6 +332,12 @@ void heed_models_accept(struct heed_ui *ui, bool as_b)
     } else {
         load_model(ui, facts->entry.folder, facts->entry.name, as_b);
     }
+}
+
+void heed_models_load_typed(struct heed_ui *ui)
+{
+    const char *slash = strrchr(typed(ui), '/');
+    load_model(ui, typed(ui), slash != NULL ? slash + 1 : typed(ui), ui->models.for_b);
 }
 
 void heed_models_click(struct heed_ui *ui, int32_t row)

@@ -45,5 +45,7 @@ bool heed_models_complete(struct heed_ui *ui);
 void heed_models_click(struct heed_ui *ui, int32_t row);
 /* Opens the row in hand, as the chooser's or as B's. */
 void heed_models_accept(struct heed_ui *ui, bool as_b);
+/* Opens the folder whose path is typed, whatever is listed. */
+void heed_models_load_typed(struct heed_ui *ui);
 
 #endif

@@ -190,6 +190,11 @@ static void say_as_b(const struct pane *pane, int lost, char *text, size_t size)
     }
 }
 
+static bool has_failed(const struct pane *pane)
+{
+    return strcmp(pane->ui->models.failed, pane->it->entry.folder) == 0;
+}
+
 /* What of the state the model can't have, or why it can't be opened. */
 static void draw_stays(struct pane *pane, int most)
 {
@@ -201,7 +206,7 @@ static void draw_stays(struct pane *pane, int most)
     for (int i = 0; i < state->n_shown; i++) {
         lost += state->shown[i].id.layer >= it->n_layers || state->shown[i].id.head >= it->n_heads;
     }
-    if (strcmp(models->failed, it->entry.folder) == 0) {
+    if (has_failed(pane)) {
         snprintf(text, sizeof(text), "It couldn\xE2\x80\x99t be opened: %.300s", models->why);
     } else if (!it->loads) {
         snprintf(text, sizeof(text), "%.390s", it->why.text);
@@ -256,8 +261,10 @@ static void draw_tall(struct pane *pane, struct heed_rect rect)
     pane->y += 60 * pane->s;
     draw_title(pane);
     draw_progress(pane);
-    draw_rule(pane, rect);
-    draw_facts(pane);
+    if (!pane->it->is_folder) {
+        draw_rule(pane, rect);
+        draw_facts(pane);
+    }
     if (pane->it->loads) {
         draw_rule(pane, rect);
         heed_widget_left(pane->skin, pane->x, pane->y + 8 * pane->s, 14, 600, pane->theme->text,
@@ -266,12 +273,13 @@ static void draw_tall(struct pane *pane, struct heed_rect rect)
         draw_uses(pane);
     }
     draw_buttons(pane, pane->x + pane->w, rect.y + rect.h - 56 * pane->s);
-    if (pane->it->is_folder) {
+    if (pane->it->is_folder && !has_failed(pane)) {
         return;
     }
     draw_rule(pane, rect);
-    heed_widget_left(pane->skin, pane->x, pane->y + 8 * pane->s, 14, 600, pane->theme->text,
-                     pane->it->loads ? "What stays" : "Why it isn\xE2\x80\x99t read", 0);
+    heed_widget_left(
+        pane->skin, pane->x, pane->y + 8 * pane->s, 14, 600, pane->theme->text,
+        pane->it->loads && !has_failed(pane) ? "What stays" : "Why it isn\xE2\x80\x99t read", 0);
     pane->y += 26 * pane->s;
     draw_stays(pane, 7);
 }
@@ -287,10 +295,29 @@ static void draw_low(struct pane *pane, struct heed_rect rect)
     pane->y = rect.y + 12 * pane->s;
     draw_title(pane);
     draw_progress(pane);
-    if (!pane->it->is_folder) {
+    if (!pane->it->is_folder || has_failed(pane)) {
         draw_stays(pane, 4);
     }
     draw_buttons(pane, pane->x + pane->w, rect.y + rect.h - 50 * pane->s);
+}
+
+/* Within the popover's border; its corners are round where the popover's are. */
+static void draw_ground(const struct heed_skin *skin, struct heed_rect rect, bool is_narrow)
+{
+    const float edge = skin->hairline, radius = 10 * skin->scale;
+    struct heed_rect inner = {rect.x, rect.y, rect.w - edge, rect.h - edge};
+    struct heed_rect square;
+    if (is_narrow) {
+        inner.x += edge;
+        inner.w -= edge;
+        square = (struct heed_rect){inner.x, inner.y, inner.w, radius};
+    } else {
+        inner.y += edge;
+        inner.h -= edge;
+        square = (struct heed_rect){inner.x, inner.y, radius, inner.h};
+    }
+    heed_list_fill(skin->list, inner, radius - edge, skin->theme->panel);
+    heed_list_fill(skin->list, square, 0, skin->theme->panel);
 }
 
 void heed_models_draw_details(struct heed_ui *ui, const struct heed_skin *skin,
@@ -307,8 +334,7 @@ void heed_models_draw_details(struct heed_ui *ui, const struct heed_skin *skin,
                         .x = rect.x + PAD * s,
                         .y = rect.y,
                         .w = rect.w - 2 * PAD * s};
-    heed_list_fill(skin->list, (struct heed_rect){rect.x, rect.y, rect.w - 1 * s, rect.h - 1 * s},
-                   10 * s, skin->theme->panel);
+    draw_ground(skin, rect, is_narrow);
     heed_list_fill(skin->list, edge, 0, skin->theme->border);
     if (!is_narrow) {
         heed_widget_icon_button(

@@ -275,12 +275,14 @@ static void draw_foot(const struct list *list, float cy)
     bool is_done = false;
     const int n = listed != NULL ? heed_catalog_count(listed, &is_done) : 0;
     int unread = 0;
-    char text[160];
+    char text[256];
     for (int i = 0; i < n; i++) {
         const struct heed_model_facts *it = heed_catalog_get(listed, i);
         unread += !it->loads && !it->is_folder;
     }
-    if (list->ui->models.is_path) {
+    if (list->ui->popover.error[0] != '\0') {
+        snprintf(text, sizeof(text), "%s", list->ui->popover.error);
+    } else if (list->ui->models.is_path) {
         snprintf(text, sizeof(text), "Tab goes into a folder, Enter opens a model.");
     } else {
         snprintf(text, sizeof(text),
@@ -301,15 +303,21 @@ static void draw_list(const struct list *list)
                                          for_b ? "Model of B" : "Open model", 0);
     heed_widget_left(list->skin, x + title + 14 * s, pane.y + 36 * s, 12, 500, list->theme->muted,
                      for_b ? "Ctrl Shift B" : "Ctrl Shift O", 0);
+    const float end = list->at.end + 6 * s;
     if (for_b) {
         const float w = 152 * s;
-        heed_widget_button(
-            list->skin, (struct heed_rect){list->at.end + 6 * s - w, pane.y + 20 * s, w, 32 * s},
-            HEED_ICON_NONE, "Same model as A", false, list->ui->now.state.compare_model == NULL,
-            heed_models_target(HEED_COMMAND_COMPARE_MODEL, 1));
+        heed_widget_button(list->skin, (struct heed_rect){end - w, pane.y + 20 * s, w, 32 * s},
+                           HEED_ICON_NONE, "Same model as A", false,
+                           list->ui->now.state.compare_model == NULL,
+                           heed_models_target(HEED_COMMAND_COMPARE_MODEL, 1));
     }
-    const struct heed_rect field = {x, pane.y + 66 * s, list->at.end + 6 * s - x, 40 * s};
+    const struct heed_rect folder = {end - 100 * s, pane.y + 66 * s, 100 * s, 40 * s};
+    const struct heed_rect field = {x, folder.y, folder.x - 12 * s - x, folder.h};
     heed_popover_draw_field(list->ui, list->skin, field, "Name, architecture, licence, or a path");
+    heed_widget_button(list->skin, folder, HEED_ICON_NONE, "Folder\xE2\x80\xA6", false, false,
+                       (struct heed_target){.kind = HEED_TARGET_COMMAND,
+                                            .flags = HEED_TARGET_FLAG_POPOVER,
+                                            .a = HEED_COMMAND_BROWSE});
     draw_head(list, pane.y + 132 * s);
     heed_list_fill(list->skin->list,
                    (struct heed_rect){x, pane.y + 150 * s, list->at.end - x, list->skin->hairline},

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "ui/popover/keys.h"
+#include "ui/popover/models.h"
 #include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 #include "ui/window/run.h"
@@ -160,9 +161,25 @@ bool heed_popover_is_waiting(const struct heed_ui *ui)
     return ui->popover.kind == HEED_POPOVER_PATH && ui->popover.pending;
 }
 
+static void ask_model(const struct heed_ui *ui, struct heed_path_question *question)
+{
+    static const char *const all[] = {"*", NULL};
+    *question = (struct heed_path_question){
+        .title = "Open a model\xE2\x80\x99s folder",
+        .typed = ui->models.is_path ? text_of(ui) : "",
+        .kind = "Folders",
+        .patterns = all,
+        .is_folder = true,
+    };
+}
+
 bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_question *question)
 {
     const struct heed_popover *popover = &ui->popover;
+    if (popover->kind == HEED_POPOVER_MODELS) {
+        ask_model(ui, question);
+        return true;
+    }
     const bool saves = popover->command == HEED_COMMAND_SAVE;
     const bool adds = popover->command == HEED_COMMAND_LESSON_ADD;
     *question = (struct heed_path_question){
@@ -364,6 +381,12 @@ void heed_popover_take_chosen(struct heed_ui *ui, const char *path, size_t lengt
         return;
     }
     heed_ui_fill_field(ui, &popover->field, path, length, false);
+    if (question.is_folder) {
+        popover->field.caret = popover->field.anchor = popover->field.text.size;
+        heed_models_text_changed(ui);
+        heed_models_load_typed(ui);
+        return;
+    }
     const char *ending = question.saves ? question.patterns[0] + 1 : "";
     const bool lacks = *ending != '\0' && !ends_with(text_of(ui), ending);
     if (lacks) {
