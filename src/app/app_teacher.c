@@ -1,6 +1,7 @@
 #include "app/app_teacher.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "app/app_files.h"
@@ -176,7 +177,9 @@ static void open(struct heed_app *app)
         heed_app_say(app, true, it ? err.text : "out of memory");
         return;
     }
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    if (strcmp(SDL_GetCurrentVideoDriver(), "x11") == 0) { /* others may have no other way */
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    }
     it->window = SDL_CreateWindow("heed: teacher", at, at, HEED_TEACHER_WIDTH, HEED_TEACHER_HEIGHT,
                                   SDL_WINDOW_RESIZABLE);
     if (!it->window) {
