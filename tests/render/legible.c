@@ -1,6 +1,7 @@
 #include "legible.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -294,12 +295,32 @@ static bool overlap(const struct box *a, const struct box *b)
     return both.w > SLACK && both.h > SLACK && fminf(depth_along(a, b), depth_along(b, a)) > SLACK;
 }
 
-static int check_overlaps(const struct box *boxes, size_t n, struct heed_buffer *out)
+/* Something opaque lies between two items where their boxes meet: a drawer, a popover. */
+static bool is_parted(const struct heed_list *list, const struct box *a, const struct box *b)
+{
+    struct walk walk;
+    const struct heed_rect both =
+        intersect(intersect(bounds(a), a->clip), intersect(bounds(b), b->clip));
+    const struct point middle = {both.x + both.w / 2, both.y + both.h / 2};
+    walk_begin(&walk, list);
+    for (size_t i = 0; i < b->item; i++) {
+        struct heed_color color;
+        if (!walk_over(&walk, &list->items[i]) && i > a->item &&
+            holds(walk.clips[walk.depth], middle) && fill_at(&list->items[i], middle, &color) &&
+            color.a > 0.9f) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int check_overlaps(const struct heed_list *list, const struct box *boxes, size_t n,
+                          struct heed_buffer *out)
 {
     int n_bad = 0;
     for (size_t i = 0; i < n; i++) {
         for (size_t k = i + 1; k < n; k++) {
-            if (overlap(&boxes[i], &boxes[k])) {
+            if (overlap(&boxes[i], &boxes[k]) && !is_parted(list, &boxes[i], &boxes[k])) {
                 n_bad++;
                 complain(out, "one over the other", &boxes[i], &boxes[k]);
             }
@@ -361,7 +382,7 @@ int legible_check(const struct heed_list *list, const struct heed_metrics *metri
 {
     size_t n = 0;
     struct box *boxes = collect(list, metrics, &n);
-    int n_bad = check_overlaps(boxes, n, out);
+    int n_bad = check_overlaps(list, boxes, n, out);
     for (size_t i = 0; i < n; i++) {
         float contrast = 0;
         if (is_lost(boxes[i].text)) {
@@ -376,6 +397,143 @@ int legible_check(const struct heed_list *list, const struct heed_metrics *metri
             n_bad++;
             heed_buffer_printf(out, "%.2f : 1 ", (double)contrast);
             complain(out, "is too faint", &boxes[i], NULL);
+        }
+    }
+    free(boxes);
+    return n_bad;
+}
+
+/* --- cut off --- */
+
+static bool scrolls(const struct box *box, const struct heed_rect *areas, int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (holds(areas[i], along(box, 0.5f)) || box->clip.h <= 0 ||
+            intersect(areas[i], box->clip).h >= box->clip.h - SLACK) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_cut(const struct box *box, bool is_scrolled)
+{
+    const struct heed_rect whole = bounds(box), seen = intersect(whole, box->clip);
+    const bool is_seen = seen.w > SLACK && seen.h > SLACK;
+    const bool beside = seen.w < whole.w - SLACK;
+    const bool below = seen.h < whole.h - SLACK;
+    return is_seen && (beside || (below && !is_scrolled));
+}
+
+/* Cut short by "...": but a word of the text may be, as its tip has all of it. */
+static bool is_short(const struct heed_item_text *text, const char *words)
+{
+    char word[64] = "";
+    const char *arrow = strstr(text->text, "\xE2\x86\x92 "), *comma = strstr(text->text, ", ");
+    const char *from = arrow != NULL ? arrow + 4 : comma != NULL ? comma + 2 : text->text;
+    const size_t length = text->length - (size_t)(from - text->text);
+    if (length < 3 || memcmp(from + length - 3, "\xE2\x80\xA6", 3) != 0) {
+        return false;
+    }
+    snprintf(word, sizeof word, "%.*s", (int)length - 3, from);
+    if (length > 3 && from[length - 4] == ' ') {
+        return false; /* "Open ..." asks for more */
+    }
+    return length < 5 || strchr(word, ' ') != NULL || strcasestr(words, word) == NULL;
+}
+
+int legible_check_cuts(const struct heed_list *list, const struct heed_metrics *metrics,
+                       const struct heed_rect *scrolling, int n_scrolling, const char *words,
+                       struct heed_buffer *out)
+{
+    size_t n = 0;
+    struct box *boxes = collect(list, metrics, &n);
+    int n_bad = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct box *box = &boxes[i];
+        const bool in_field =
+            list->items[box->item].target.kind == HEED_TARGET_TEXT_FIELD || box->text->angle != 0;
+        if (!in_field && is_cut(box, scrolls(box, scrolling, n_scrolling))) {
+            n_bad++;
+            complain(out, "cut off", box, NULL);
+        }
+        if (!in_field && is_short(box->text, words) && intersect(bounds(box), box->clip).h > 0) {
+            n_bad++;
+            complain(out, "cut short", box, NULL);
+        }
+    }
+    free(boxes);
+    return n_bad;
+}
+
+/* --- arcs --- */
+
+static bool is_value(const struct heed_item_text *text)
+{
+    const char *t = text->text;
+    return text->length == 5 && t[0] >= '0' && t[0] <= '9' && t[1] == '.' && t[2] >= '0' &&
+           t[2] <= '9';
+}
+
+/* A point of an item's line, t from 0 to 1; false: it has none. */
+static bool point_of(const struct heed_item *item, float t, struct point *p)
+{
+    const struct heed_item_arc *arc = &item->as.arc;
+    const struct heed_item_line *line = &item->as.line;
+    const struct heed_item_triangle *head = &item->as.triangle;
+    const float angle = arc->from + (arc->to - arc->from) * t;
+    const bool of_link = item->target.kind == HEED_TARGET_LINK;
+    if (item->kind == HEED_ITEM_ARC) {
+        *p = (struct point){arc->cx + arc->rx * cosf(angle), arc->cy + arc->ry * sinf(angle)};
+    } else if (item->kind == HEED_ITEM_LINE && of_link) {
+        *p = (struct point){line->x0 + (line->x1 - line->x0) * t,
+                            line->y0 + (line->y1 - line->y0) * t};
+    } else if (item->kind == HEED_ITEM_TRIANGLE && of_link) {
+        *p = (struct point){(head->x0 + head->x1) / 2 * (1 - t) + head->x2 * t,
+                            (head->y0 + head->y1) / 2 * (1 - t) + head->y2 * t};
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool lies_over(const struct heed_item *item, struct heed_rect box)
+{
+    struct point p;
+    for (int i = 0; i <= 300; i++) {
+        if (point_of(item, (float)i / 300, &p) && holds(box, p)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* But for those that are dimmed, as a group. */
+static bool meets_arc(const struct heed_list *list, struct heed_rect box)
+{
+    struct walk walk;
+    walk_begin(&walk, list);
+    for (size_t i = 0; i < list->n_items; i++) {
+        if (!walk_over(&walk, &list->items[i]) && walk.opacities[walk.depth] >= 1 &&
+            lies_over(&list->items[i], box)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int legible_check_arcs(const struct heed_list *list, const struct heed_metrics *metrics,
+                       struct heed_rect area, struct heed_buffer *out)
+{
+    size_t n = 0;
+    struct box *boxes = collect(list, metrics, &n);
+    int n_bad = 0;
+    for (size_t i = 0; i < n; i++) {
+        const bool over = is_value(boxes[i].text) && holds(area, along(&boxes[i], 0.5f)) &&
+                          meets_arc(list, bounds(&boxes[i]));
+        n_bad += over;
+        if (over) {
+            complain(out, "over an arc", &boxes[i], NULL);
         }
     }
     free(boxes);

@@ -17,6 +17,18 @@
 int legible_check(const struct heed_list *list, const struct heed_metrics *metrics, float scale,
                   struct heed_buffer *out);
 
+/* Adds a line to out for each level text that is cut off, or cut short by "..." though it
+ * is none of these words. Within the areas that scroll a text may be cut above or below; in a
+ * text field it may be cut. Returns how many. */
+int legible_check_cuts(const struct heed_list *list, const struct heed_metrics *metrics,
+                       const struct heed_rect *scrolling, int n_scrolling, const char *words,
+                       struct heed_buffer *out);
+
+/* Adds a line to out for each value (0.123) in this area that lies over an arc or over an
+ * arrowhead or line of a link; returns how many. */
+int legible_check_arcs(const struct heed_list *list, const struct heed_metrics *metrics,
+                       struct heed_rect area, struct heed_buffer *out);
+
 /* Adds a line to out for each level text that is seen as a whole. */
 void legible_write_whole(const struct heed_list *list, const struct heed_metrics *metrics,
                          struct heed_buffer *out);

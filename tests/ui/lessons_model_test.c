@@ -16,130 +16,15 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
-#include "base/file.h"
-#include "core/engine/pipeline.h"
 #include "draw/hit.h"
-#include "render/cairo/cairo_painter.h"
+#include "real_window.h"
 #include "scene/chrome/lesson.h"
 #include "scene/views/views.h"
-#include "session/examples.h"
-#include "session/lessons.h"
-#include "session/probes.h"
-#include "state/event.h"
 #include "ui/actions/lesson.h"
-#include "ui/actions/probe.h"
-#include "ui/actions/tasks.h"
-#include "ui/popover/examples.h"
 #include "ui/sheet/teacher.h"
 #include "ui/ui.h"
-#include "ui/window/document.h"
 #include "ui/window/layout.h"
 #include "ui/window/lesson.h"
-#include "ui/window/window.h"
-
-struct hall {
-    struct heed_ui *ui;
-    struct heed_pipeline *pipeline;
-    struct heed_pango *pango;
-    struct heed_lessons lessons;
-    struct heed_examples examples;
-    struct heed_effects effects;
-    const struct heed_list *list;
-    uint64_t generation;
-    double time;
-    struct heed_task *probe; /* kept: it is the same each time */
-};
-
-static struct hall hall;
-
-static void build(void)
-{
-    hall.list = heed_ui_build(hall.ui, hall.time, heed_pango_get_metrics(hall.pango),
-                              &(struct heed_effects){0});
-}
-
-static void answer(void)
-{
-    struct heed_error err = {0};
-    const struct heed_job job = heed_ui_get_job(hall.ui, ++hall.generation);
-    const struct heed_result *result = NULL;
-    if (!heed_pipeline_run(hall.pipeline, &job, (struct heed_pipeline_hints){0}, &result, &err)) {
-        fail_msg("%s", err.text);
-    }
-    heed_ui_set_result(hall.ui, result);
-    heed_result_release(result);
-}
-
-static void run_probe(uint64_t id)
-{
-    struct heed_probe_source source = {0};
-    struct heed_filter filter;
-    struct heed_error err = {0};
-    heed_ui_get_probe(hall.ui, &source, &filter);
-    struct heed_task *task = heed_probe_task_create(id, &source, &filter);
-    assert_non_null(task);
-    if (!heed_task_run(task, hall.pipeline, NULL, NULL, &err)) {
-        fail_msg("%s", err.text);
-    }
-    heed_ui_set_task(hall.ui, task);
-    heed_task_release(task);
-}
-
-static void send(struct heed_event event)
-{
-    hall.time += 0.05;
-    event.time = hall.time;
-    heed_ui_handle(hall.ui, &event, heed_pango_get_metrics(hall.pango), &hall.effects);
-    const struct heed_effects effects = hall.effects;
-    if (effects.encode) {
-        answer();
-    }
-    if (effects.start && effects.start_kind == HEED_TASK_PROBE) {
-        run_probe(effects.start_id);
-    }
-    build();
-}
-
-static void press(int key, int mods)
-{
-    send((struct heed_event){
-        .kind = HEED_EVENT_KEY, .key = (enum heed_key)key, .mods = (uint8_t)mods});
-}
-
-static int open_hall(void **context)
-{
-    struct heed_error err = {0};
-    int n = 0;
-    (void)context;
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&hall.pipeline, getenv("HEED_TEST_MODEL"), options, &err) ||
-        !heed_pango_create(&hall.pango, &err) || !heed_lessons_load(&hall.lessons, &err) ||
-        !heed_examples_load(&hall.examples, &err) || !heed_ui_create(&hall.ui, &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    const struct heed_probe_file *files = heed_probes_get(&n);
-    heed_ui_set_probes(hall.ui, files, n);
-    heed_ui_set_lessons(hall.ui, hall.lessons.items, hall.lessons.n);
-    heed_ui_set_examples(hall.ui, hall.examples.items, hall.examples.n);
-    heed_ui_set_model(hall.ui, heed_pipeline_get_model(hall.pipeline),
-                      heed_pipeline_get_tokenizer(hall.pipeline));
-    hall.time = 100;
-    answer();
-    build();
-    return 0;
-}
-
-static int close_hall(void **context)
-{
-    (void)context;
-    heed_ui_destroy(hall.ui);
-    heed_lessons_finish(&hall.lessons);
-    heed_examples_finish(&hall.examples);
-    heed_pango_destroy(hall.pango);
-    heed_pipeline_close(hall.pipeline);
-    return 0;
-}
 
 /* --- what must be so of every step --- */
 
@@ -164,23 +49,16 @@ static const struct screen screens[] = {
 static void take_picture(const struct screen *screen, const char *id, int step, const char *what)
 {
     const char *folder = getenv("HEED_LESSON_PICTURES");
-    struct heed_buffer out = {0};
-    struct heed_error err = {0};
-    char path[600];
-    if (folder == NULL) {
-        return;
+    char name[160];
+    if (folder != NULL) {
+        snprintf(name, sizeof(name), "%s-%02d%s-%s", id, step + 1, what, screen->name);
+        real_take_picture(folder, name);
     }
-    snprintf(path, sizeof(path), "%s/%s-%02d%s-%s.png", folder, id, step + 1, what, screen->name);
-    if (!heed_cairo_write_png(hall.pango, hall.list, 1, &out, &err) ||
-        !heed_file_write(path, out.data, out.size, &err)) {
-        fail_msg("%s", err.text);
-    }
-    heed_buffer_finish(&out);
 }
 
 static struct heed_rect lesson_area(void)
 {
-    const struct heed_layout *layout = &hall.ui->layout;
+    const struct heed_layout *layout = &real.ui->layout;
     const float end = layout->caption.h > 0 ? layout->caption.y + layout->caption.h
                                             : layout->lesson.y + layout->lesson.h;
     return (struct heed_rect){layout->canvas.x, layout->canvas.y, layout->canvas.w,
@@ -198,8 +76,7 @@ static struct heed_rect common(struct heed_rect a, struct heed_rect b)
 static struct heed_rect text_rect(const struct heed_item *item)
 {
     const struct heed_item_text *text = &item->as.text;
-    const float w =
-        heed_text_width(heed_pango_get_metrics(hall.pango), text->style, text->text, text->length);
+    const float w = heed_text_width(real_metrics(), text->style, text->text, text->length);
     const float left = text->anchor == HEED_ANCHOR_START    ? 0
                        : text->anchor == HEED_ANCHOR_MIDDLE ? -w / 2
                                                             : -w;
@@ -221,8 +98,8 @@ static bool is_cut(const struct heed_item *item)
  * or one below the picture. Pictures scroll. */
 static bool is_clipped(const struct heed_item *item, struct heed_rect clip)
 {
-    const struct heed_rect rect = text_rect(item), canvas = hall.ui->layout.canvas;
-    const bool own = hall.ui->lesson.asked || rect.y > canvas.y + canvas.h;
+    const struct heed_rect rect = text_rect(item), canvas = real.ui->layout.canvas;
+    const bool own = real.ui->lesson.asked || rect.y > canvas.y + canvas.h;
     return own && (rect.x < clip.x - 1 || rect.x + rect.w > clip.x + clip.w + 1 ||
                    rect.y < clip.y - 1 || rect.y + rect.h > clip.y + clip.h + 1);
 }
@@ -281,8 +158,8 @@ static int find_parts(const struct screen *screen, struct part *parts, int *n_cu
     struct heed_rect clips[HEED_LIST_MAX_DEPTH + 1] = {{0, 0, screen->width, screen->height}};
     int depth = 0;
     int n = 0;
-    for (size_t i = 0; i < hall.list->n_items; i++) {
-        const struct heed_item *item = &hall.list->items[i];
+    for (size_t i = 0; i < real.list->n_items; i++) {
+        const struct heed_item *item = &real.list->items[i];
         if (item->kind == HEED_ITEM_CLIP) {
             clips[depth + 1] = common(item->as.clip, clips[depth]);
             depth++;
@@ -320,12 +197,12 @@ static bool is_weight(const struct heed_item_text *text)
 static int check_type(const struct screen *screen, const char *where)
 {
     int bad = 0;
-    for (size_t i = 0; screen->projector && i < hall.list->n_items; i++) {
-        const struct heed_item *item = &hall.list->items[i];
+    for (size_t i = 0; screen->projector && i < real.list->n_items; i++) {
+        const struct heed_item *item = &real.list->items[i];
         const struct heed_item_text *text = &item->as.text;
         const bool word =
             item->target.kind == HEED_TARGET_QUERY || item->target.kind == HEED_TARGET_KEY;
-        if (item->kind != HEED_ITEM_TEXT || hall.ui->now.state.view == HEED_VIEW_STACK) {
+        if (item->kind != HEED_ITEM_TEXT || real.ui->now.state.view == HEED_VIEW_STACK) {
             continue;
         }
         const float least = screen->height / (word || is_weight(text) ? 30 : 36) - 0.01F;
@@ -341,7 +218,7 @@ static int check_type(const struct screen *screen, const char *where)
 /* Texts that lie over one another, or are cut: told with the step. */
 static int check_fits(const struct screen *screen, const char *id, int step, const char *what)
 {
-    struct part *parts = calloc(hall.list->n_items + 1, sizeof(parts[0]));
+    struct part *parts = calloc(real.list->n_items + 1, sizeof(parts[0]));
     int bad = 0;
     assert_non_null(parts);
     const int n = find_parts(screen, parts, &bad);
@@ -373,19 +250,19 @@ static bool covers(const struct heed_item *item, struct heed_rect rect)
 /* In the hall a panel's last line isn't cut by the band. */
 static int check_last_line(const struct screen *screen, const char *id, int step)
 {
-    const struct heed_rect canvas = hall.ui->layout.canvas;
+    const struct heed_rect canvas = real.ui->layout.canvas;
     int bad = 0;
-    if (!screen->projector || hall.ui->now.state.panel == HEED_PANEL_NONE) {
+    if (!screen->projector || real.ui->now.state.panel == HEED_PANEL_NONE) {
         return 0;
     }
-    for (size_t i = 0; i < hall.list->n_items; i++) {
-        const struct heed_item *item = &hall.list->items[i];
+    for (size_t i = 0; i < real.list->n_items; i++) {
+        const struct heed_item *item = &real.list->items[i];
         const struct heed_rect rect =
             item->kind == HEED_ITEM_TEXT ? text_rect(item) : (struct heed_rect){0};
         const struct heed_rect seen = common(rect, canvas);
         bool covered = seen.w <= 0 || seen.h <= 0 || seen.h > rect.h - 1;
-        for (size_t k = i + 1; k < hall.list->n_items && !covered; k++) {
-            covered = covers(&hall.list->items[k], seen);
+        for (size_t k = i + 1; k < real.list->n_items && !covered; k++) {
+            covered = covers(&real.list->items[k], seen);
         }
         if (!covered) {
             print_error("%s step %d, %s: half of \"%.30s\" is seen\n", id, step + 1, screen->name,
@@ -398,7 +275,7 @@ static int check_last_line(const struct screen *screen, const char *id, int step
 
 static struct heed_frame frame_now(void)
 {
-    struct heed_ui *ui = hall.ui;
+    struct heed_ui *ui = real.ui;
     return (struct heed_frame){.list = &ui->list,
                                .state = &ui->now.state,
                                .result = ui->result,
@@ -409,7 +286,7 @@ static struct heed_frame frame_now(void)
 /* Everything that the step points at is on screen; projected, there is no head map. */
 static int check_points(const struct screen *screen, const char *id, int step)
 {
-    const struct heed_lesson_step *it = heed_ui_get_step(hall.ui);
+    const struct heed_lesson_step *it = heed_ui_get_step(real.ui);
     const struct heed_frame frame = frame_now();
     const struct heed_rect whole = {0, 0, screen->width, screen->height};
     int bad = 0;
@@ -417,7 +294,7 @@ static int check_points(const struct screen *screen, const char *id, int step)
         struct heed_rect rect;
         const struct heed_lesson_point *point = &it->points[i];
         const bool on_canvas = point->kind == HEED_POINT_TOKEN || point->kind == HEED_POINT_LINK;
-        if (!heed_lesson_point_find(&frame, point, on_canvas ? hall.ui->layout.canvas : whole,
+        if (!heed_lesson_point_find(&frame, point, on_canvas ? real.ui->layout.canvas : whole,
                                     &rect) &&
             (on_canvas || !screen->projector)) {
             print_error("%s step %d, %s: point %d isn't drawn\n", id, step + 1, screen->name,
@@ -432,8 +309,8 @@ static int check_points(const struct screen *screen, const char *id, int step)
 static int check_veil(const struct screen *screen, const char *id, int step)
 {
     int bad = 0;
-    for (size_t i = 0; i < hall.list->n_items; i++) {
-        const struct heed_item *item = &hall.list->items[i];
+    for (size_t i = 0; i < real.list->n_items; i++) {
+        const struct heed_item *item = &real.list->items[i];
         const struct heed_target target = item->target;
         if (item->kind == HEED_ITEM_HEATMAP || target.kind == HEED_TARGET_HEAD ||
             target.kind == HEED_TARGET_LINK || target.kind == HEED_TARGET_CELL ||
@@ -442,7 +319,7 @@ static int check_veil(const struct screen *screen, const char *id, int step)
             return 1;
         }
         bad += item->kind == HEED_ITEM_TEXT &&
-               item->as.text.y < hall.ui->layout.canvas.y + hall.ui->layout.canvas.h &&
+               item->as.text.y < real.ui->layout.canvas.y + real.ui->layout.canvas.h &&
                target.kind != HEED_TARGET_COMMAND && item->as.text.text[0] == '0' &&
                item->as.text.text[1] == '.';
     }
@@ -455,14 +332,12 @@ static int check_veil(const struct screen *screen, const char *id, int step)
 static void set_screen(const struct screen *screen)
 {
     struct heed_state state;
-    heed_ui_resize(hall.ui, screen->width, screen->height, 1);
-    assert_true(heed_state_copy(&state, heed_ui_get_state(hall.ui), NULL));
+    heed_ui_resize(real.ui, screen->width, screen->height, 1);
+    assert_true(heed_state_copy(&state, heed_ui_get_state(real.ui), NULL));
     state.theme = screen->theme;
     state.projector = screen->projector;
-    assert_true(heed_ui_set_state(hall.ui, &state, true, NULL));
+    real_set_state(&state);
     heed_state_finish(&state);
-    answer();
-    build();
 }
 
 /* --- the teacher's page --- */
@@ -506,10 +381,10 @@ static int check_page(const struct heed_list *list, struct heed_rect page, struc
     return bad;
 }
 
-/* Each step's title is whole; an open question's answer is there, and not in the hall. */
+/* Each step's title is whole; an open question's answer is there, and not in the real. */
 static int check_teacher(const char *id, int step)
 {
-    const struct heed_lesson *lesson = heed_ui_get_running(hall.ui);
+    const struct heed_lesson *lesson = heed_ui_get_running(real.ui);
     struct heed_list list = {0};
     int bad = 0;
     for (size_t i = 0; i < sizeof(desks) / sizeof(desks[0]); i++) {
@@ -523,10 +398,9 @@ static int check_teacher(const char *id, int step)
         bool blank = true;
         char where[120], title[4 * HEED_LESSON_HEADLINE];
         snprintf(where, sizeof(where), "%s step %d, teacher %g", id, step + 1, (double)page.width);
-        heed_ui_build_teacher(hall.ui, heed_pango_get_metrics(hall.pango), &page, &list, &wall,
-                              &blank);
+        heed_ui_build_teacher(real.ui, real_metrics(), &page, &list, &wall, &blank);
         assert_false(blank);
-        assert_float_equal(wall.w / wall.h, hall.list->width / hall.list->height, 0.01);
+        assert_float_equal(wall.w / wall.h, real.list->width / real.list->height, 0.01);
         bad += check_page(&list, desks[i], wall, where);
         for (int k = 0; k < lesson->n_steps; k++) {
             heed_ui_lesson_plain(lesson->steps[k].headline, title, sizeof(title));
@@ -535,8 +409,8 @@ static int check_teacher(const char *id, int step)
                 bad++;
             }
         }
-        assert_int_equal(count_texts(&list, "Answer: "), hall.ui->lesson.asked);
-        assert_int_equal(count_texts(hall.list, "Answer: "), 0);
+        assert_int_equal(count_texts(&list, "Answer: "), real.ui->lesson.asked);
+        assert_int_equal(count_texts(real.list, "Answer: "), 0);
     }
     heed_list_finish(&list);
     return bad;
@@ -545,19 +419,19 @@ static int check_teacher(const char *id, int step)
 static int check_step(const struct screen *screen, const char *id, int step)
 {
     int bad = check_teacher(id, step);
-    if (hall.ui->lesson.asked) {
-        press('1', 0);
-        press('2', 0);
-        press('2', 0);
+    if (real.ui->lesson.asked) {
+        real_press('1', 0);
+        real_press('2', 0);
+        real_press('2', 0);
         take_picture(screen, id, step, "-asked");
         bad += check_fits(screen, id, step, " (asked)") + check_veil(screen, id, step);
-        press(HEED_KEY_SPACE, 0);
+        real_press(HEED_KEY_SPACE, 0);
     }
-    assert_false(hall.ui->lesson.asked);
-    assert_int_equal(hall.ui->lesson.step, step);
+    assert_false(real.ui->lesson.asked);
+    assert_int_equal(real.ui->lesson.step, step);
     bad += check_teacher(id, step);
-    if (hall.ui->lesson.lost[0] != '\0') {
-        print_error("%s step %d: %s\n", id, step + 1, hall.ui->lesson.lost);
+    if (real.ui->lesson.lost[0] != '\0') {
+        print_error("%s step %d: %s\n", id, step + 1, real.ui->lesson.lost);
         bad++;
     }
     take_picture(screen, id, step, "");
@@ -567,20 +441,20 @@ static int check_step(const struct screen *screen, const char *id, int step)
 
 static int walk(const struct screen *screen, int index)
 {
-    const struct heed_lesson *lesson = &hall.lessons.items[index];
+    const struct heed_lesson *lesson = &real.lessons.items[index];
     int bad = 0;
     set_screen(screen);
-    hall.ui->lesson.reached[index] = 0;
-    heed_ui_start_lesson(hall.ui, index + 1);
-    answer();
-    build();
+    real.ui->lesson.reached[index] = 0;
+    heed_ui_start_lesson(real.ui, index + 1);
+    real_answer();
+    real_build();
     for (int step = 0; step < lesson->n_steps; step++) {
         bad += check_step(screen, lesson->id, step);
-        press(HEED_KEY_PAGE_DOWN, 0);
+        real_press(HEED_KEY_PAGE_DOWN, 0);
     }
-    assert_int_equal(hall.ui->lesson.reached[index], lesson->n_steps);
-    press(HEED_KEY_ESCAPE, 0);
-    assert_null(heed_ui_get_lesson(hall.ui));
+    assert_int_equal(real.ui->lesson.reached[index], lesson->n_steps);
+    real_press(HEED_KEY_ESCAPE, 0);
+    assert_null(heed_ui_get_lesson(real.ui));
     return bad;
 }
 
@@ -594,8 +468,8 @@ static void every_step_of_every_lesson(void **context)
         if (screen != NULL && strstr(screens[i].name, screen) == NULL) {
             continue;
         }
-        for (int j = 0; j < hall.lessons.n; j++) {
-            if (only == NULL || strcmp(only, hall.lessons.items[j].id) == 0) {
+        for (int j = 0; j < real.lessons.n; j++) {
+            if (only == NULL || strcmp(only, real.lessons.items[j].id) == 0) {
                 bad += walk(&screens[i], j);
             }
         }
@@ -614,18 +488,18 @@ static void long_choices_are_whole(void **context)
     int bad = 0;
     (void)context;
     for (size_t set = 0; set < HEED_COUNT(words); set++) {
-        for (int i = 0; i < hall.lessons.n; i++) {
-            for (int step = 0; step < hall.lessons.items[i].n_steps; step++) {
-                struct heed_lesson_ask *ask = &hall.lessons.items[i].steps[step].ask;
+        for (int i = 0; i < real.lessons.n; i++) {
+            for (int step = 0; step < real.lessons.items[i].n_steps; step++) {
+                struct heed_lesson_ask *ask = &real.lessons.items[i].steps[step].ask;
                 for (int k = 0; k < ask->n; k++) {
                     ask->choices[k] = words[set][k];
                 }
             }
         }
         for (size_t i = 0; i < HEED_COUNT(screens); i++) {
-            for (int j = 0; screens[i].theme == HEED_THEME_LIGHT && j < hall.lessons.n; j++) {
-                const bool four = strcmp(hall.lessons.items[j].id, "softmax") == 0;
-                const bool three = strcmp(hall.lessons.items[j].id, "query") == 0;
+            for (int j = 0; screens[i].theme == HEED_THEME_LIGHT && j < real.lessons.n; j++) {
+                const bool four = strcmp(real.lessons.items[j].id, "softmax") == 0;
+                const bool three = strcmp(real.lessons.items[j].id, "query") == 0;
                 bad += four || three ? walk(&screens[i], j) : 0;
             }
         }
@@ -652,9 +526,9 @@ static void pages_are_large_in_the_hall(void **context)
     for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
         set_screen(&screens[i]);
         for (size_t k = 0; screens[i].projector && k < sizeof(pages) / sizeof(pages[0]); k++) {
-            press(pages[k].key, pages[k].mods);
+            real_press(pages[k].key, pages[k].mods);
             bad += check_type(&screens[i], pages[k].name);
-            press(HEED_KEY_ESCAPE, 0);
+            real_press(HEED_KEY_ESCAPE, 0);
         }
     }
     assert_int_equal(bad, 0);
@@ -663,8 +537,8 @@ static void pages_are_large_in_the_hall(void **context)
 /* The ring about the card in hand is whole: nothing of it is cut off. */
 static void assert_ring_is_seen(void)
 {
-    const struct heed_rect canvas = hall.ui->layout.canvas, card = hall.ui->focus.rect;
-    const float ring = 6 * heed_ui_scale(hall.ui);
+    const struct heed_rect canvas = real.ui->layout.canvas, card = real.ui->focus.rect;
+    const float ring = 6 * heed_ui_scale(real.ui);
     assert_true(card.w > 0);
     assert_true(card.y - ring >= canvas.y && card.y + card.h + ring <= canvas.y + canvas.h);
 }
@@ -674,19 +548,19 @@ static void arrows_go_from_card_to_card(void **context)
     const struct screen *screen = &screens[4];
     (void)context;
     set_screen(screen);
-    press(HEED_KEY_F1 + 3, 0);
-    assert_true(hall.ui->lesson.page);
-    for (int i = 0; i < hall.lessons.n + 2; i++) {
-        press(HEED_KEY_RIGHT, 0);
+    real_press(HEED_KEY_F1 + 3, 0);
+    assert_true(real.ui->lesson.page);
+    for (int i = 0; i < real.lessons.n + 2; i++) {
+        real_press(HEED_KEY_RIGHT, 0);
         assert_ring_is_seen();
     }
-    assert_int_equal(hall.ui->focus.target.b, hall.lessons.n);
-    press(HEED_KEY_LEFT, 0);
+    assert_int_equal(real.ui->focus.target.b, real.lessons.n);
+    real_press(HEED_KEY_LEFT, 0);
     assert_ring_is_seen();
-    assert_int_equal(hall.ui->focus.target.b, hall.lessons.n - 1);
-    press(HEED_KEY_ENTER, 0);
-    assert_int_equal(hall.ui->lesson.at, hall.lessons.n - 2);
-    press(HEED_KEY_ESCAPE, 0);
+    assert_int_equal(real.ui->focus.target.b, real.lessons.n - 1);
+    real_press(HEED_KEY_ENTER, 0);
+    assert_int_equal(real.ui->lesson.at, real.lessons.n - 2);
+    real_press(HEED_KEY_ESCAPE, 0);
 }
 
 /* However little room there is: what the page offers is seen, and nothing lies over it. */
@@ -706,14 +580,14 @@ static void the_page_has_all_its_buttons(void **context)
     (void)context;
     for (size_t i = 0; i < HEED_COUNT(small); i++) {
         set_screen(&small[i]);
-        press(HEED_KEY_F1 + 3, 0);
-        const struct heed_rect page = hall.ui->layout.page;
+        real_press(HEED_KEY_F1 + 3, 0);
+        const struct heed_rect page = real.ui->layout.page;
         for (size_t k = 0; k < HEED_COUNT(offers); k++) {
             bool found = false;
-            for (size_t item = 0; item < hall.list->n_items; item++) {
-                const struct heed_rect rect = heed_item_bounds(&hall.list->items[item]);
+            for (size_t item = 0; item < real.list->n_items; item++) {
+                const struct heed_rect rect = heed_item_bounds(&real.list->items[item]);
                 const bool is_it =
-                    memcmp(&hall.list->items[item].target, &offers[k], sizeof(offers[k])) == 0;
+                    memcmp(&real.list->items[item].target, &offers[k], sizeof(offers[k])) == 0;
                 found = found || (is_it && rect.w > 0 && rect.y > page.y && rect.x >= 0 &&
                                   rect.x + rect.w <= small[i].width);
             }
@@ -722,7 +596,7 @@ static void the_page_has_all_its_buttons(void **context)
             }
         }
         assert_int_equal(check_fits(&small[i], "page", 0, ""), 0);
-        press(HEED_KEY_ESCAPE, 0);
+        real_press(HEED_KEY_ESCAPE, 0);
     }
 }
 
@@ -731,21 +605,21 @@ static void down_goes_to_the_maps(void **context)
 {
     (void)context;
     set_screen(&screens[4]);
-    hall.ui->lesson.reached[0] = 0;
-    heed_ui_start_lesson(hall.ui, 1);
-    answer();
-    build();
-    assert_false(hall.ui->second_page);
-    press(HEED_KEY_DOWN, 0);
-    assert_true(hall.ui->second_page);
-    assert_int_equal(hall.ui->lesson.step, 0);
-    press(HEED_KEY_UP, 0);
-    assert_false(hall.ui->second_page);
-    press(HEED_KEY_RIGHT, 0);
-    assert_int_equal(hall.ui->lesson.step, 1);
-    assert_true(hall.ui->second_page);
-    press(HEED_KEY_ESCAPE, 0);
-    assert_false(hall.ui->second_page);
+    real.ui->lesson.reached[0] = 0;
+    heed_ui_start_lesson(real.ui, 1);
+    real_answer();
+    real_build();
+    assert_false(real.ui->second_page);
+    real_press(HEED_KEY_DOWN, 0);
+    assert_true(real.ui->second_page);
+    assert_int_equal(real.ui->lesson.step, 0);
+    real_press(HEED_KEY_UP, 0);
+    assert_false(real.ui->second_page);
+    real_press(HEED_KEY_RIGHT, 0);
+    assert_int_equal(real.ui->lesson.step, 1);
+    assert_true(real.ui->second_page);
+    real_press(HEED_KEY_ESCAPE, 0);
+    assert_false(real.ui->second_page);
 }
 
 /* The pair alone is within a step: Esc goes back to its picture, and the next step is whole. */
@@ -753,29 +627,29 @@ static void z_is_left_before_the_lesson(void **context)
 {
     (void)context;
     set_screen(&screens[4]);
-    for (int i = 0; i < hall.lessons.n; i++) {
-        if (strcmp(hall.lessons.items[i].id, "it") == 0) {
-            hall.ui->lesson.reached[i] = 0;
-            heed_ui_start_lesson(hall.ui, i + 1);
+    for (int i = 0; i < real.lessons.n; i++) {
+        if (strcmp(real.lessons.items[i].id, "it") == 0) {
+            real.ui->lesson.reached[i] = 0;
+            heed_ui_start_lesson(real.ui, i + 1);
         }
     }
-    answer();
-    build();
-    press('Z', 0);
-    assert_true(hall.ui->pair_large);
-    press(HEED_KEY_ESCAPE, 0);
-    assert_false(hall.ui->pair_large);
-    assert_non_null(heed_ui_get_lesson(hall.ui));
-    press('Z', 0);
-    press(HEED_KEY_PAGE_DOWN, 0);
-    assert_false(hall.ui->pair_large);
-    assert_int_equal(hall.ui->lesson.step, 1);
-    press(HEED_KEY_PAGE_DOWN, 0); /* a question hides its weights: Z shows none */
-    assert_true(hall.ui->lesson.asked);
-    press('Z', 0);
-    assert_false(hall.ui->pair_large);
-    press(HEED_KEY_ESCAPE, 0);
-    assert_null(heed_ui_get_lesson(hall.ui));
+    real_answer();
+    real_build();
+    real_press('Z', 0);
+    assert_true(real.ui->pair_large);
+    real_press(HEED_KEY_ESCAPE, 0);
+    assert_false(real.ui->pair_large);
+    assert_non_null(heed_ui_get_lesson(real.ui));
+    real_press('Z', 0);
+    real_press(HEED_KEY_PAGE_DOWN, 0);
+    assert_false(real.ui->pair_large);
+    assert_int_equal(real.ui->lesson.step, 1);
+    real_press(HEED_KEY_PAGE_DOWN, 0); /* a question hides its weights: Z shows none */
+    assert_true(real.ui->lesson.asked);
+    real_press('Z', 0);
+    assert_false(real.ui->pair_large);
+    real_press(HEED_KEY_ESCAPE, 0);
+    assert_null(heed_ui_get_lesson(real.ui));
 }
 
 int main(void)
@@ -793,5 +667,5 @@ int main(void)
     if (model == NULL || model[0] == '\0') {
         return 77;
     }
-    return cmocka_run_group_tests_name("ui lessons_model", tests, open_hall, close_hall);
+    return cmocka_run_group_tests_name("ui lessons_model", tests, real_open, real_close);
 }
