@@ -29,7 +29,7 @@ static void token_header(struct heed_column *column, struct heed_range range, bo
     } else {
         snprintf(note, sizeof(note), "%s %d", name, first);
     }
-    heed_inspector_token_header(column, &unit, is_key, 80, note);
+    heed_inspector_token_header(column, &unit, is_key, note);
 }
 
 static void head_title(struct heed_column *column, const struct heed_shown_map *map,
@@ -112,7 +112,7 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
         snprintf(label, sizeof(label), "To %s", name);
     }
     heed_term_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
-                   fmaxf(column->width - (float)n * pitch, 1));
+                   fmaxf(column->width - (float)(n - 1) * pitch - 44 * s, 1));
     for (int i = 0; i < n; i++) {
         heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * pitch, cy, 14,
                            400, skin->theme->text,

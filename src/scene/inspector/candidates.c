@@ -138,8 +138,8 @@ static struct ranking place_columns(const struct heed_column *column,
     const bool margin = request->n > 1;
     return (struct ranking){.request = request,
                             .name = column->x + 28 * s,
-                            .weight = end - (margin ? 152 : 100) * s,
-                            .share = end - (margin ? 112 : 46) * s,
+                            .weight = end - (margin ? 156 : 100) * s,
+                            .share = end - (margin ? 110 : 46) * s,
                             .other = end - (margin ? 61 : 0) * s,
                             .margin = end};
 }

@@ -75,12 +75,14 @@ float heed_inspector_header_room(struct heed_column *column, float cy)
 }
 
 void heed_inspector_token_header(struct heed_column *column, const struct heed_unit *unit,
-                                 bool is_key, float room, const char *note)
+                                 bool is_key, const char *note)
 {
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_room(column, cy);
+    const float room =
+        heed_widget_width(column->skin, heed_widget_style(column->skin, 15, 400), note) + 12 * s;
     float x = column->x;
-    x += unit_chip(column, x, cy, unit, is_key, end - x - room * s) + 12 * s;
+    x += unit_chip(column, x, cy, unit, is_key, fmaxf(end - x - room, 48 * s)) + 12 * s;
     heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, note,
                      fmaxf(end - x, 1));
     heed_inspector_close_header(column);

@@ -16,10 +16,10 @@ struct heed_unit heed_inspector_unit(const struct heed_maps *maps, struct heed_r
 float heed_inspector_header_room(struct heed_column *column, float cy);
 /* Then what is off changes, in every view. */
 void heed_inspector_close_header(struct heed_column *column);
-/* The whole header of a token, whose note has `room` logical px; of a query
- * and its key; and of neither, with what can be pinned. */
+/* The whole header of a token, with a note that isn't cut; of a query and its key; and of
+ * neither, with what can be pinned. */
 void heed_inspector_token_header(struct heed_column *column, const struct heed_unit *unit,
-                                 bool is_key, float room, const char *note);
+                                 bool is_key, const char *note);
 void heed_inspector_pair_header(struct heed_column *column, const struct heed_unit *query,
                                 const struct heed_unit *key);
 void heed_inspector_unpinned(struct heed_column *column, const char *title, const char *how);

@@ -85,7 +85,15 @@ static int by_weight(const void *left, const void *right)
     return a->weight != b->weight ? (a->weight < b->weight ? -1 : 1) : b->map - a->map;
 }
 
-static void fill(const struct heed_link_numbers *it, struct words *words)
+/* All of it has room in the lines that there are. */
+static bool holds(const struct heed_link_numbers *it, const struct words *words, float width)
+{
+    return it->most == 0 || words->text == NULL ||
+           heed_text_holds(it->skin, heed_widget_style(it->skin, 14, 400), words->text, width,
+                           it->most);
+}
+
+static void fill(const struct heed_link_numbers *it, float width, struct words *words)
 {
     const struct heed_link_request request = {
         .frame = it->frame, .maps = it->maps, .shown = it->shown, .last = it->maps->n};
@@ -95,7 +103,13 @@ static void fill(const struct heed_link_numbers *it, struct words *words)
     add(words, it->lead);
     for (int i = strong.n - 1; i >= 0; i--) {
         if (is_meant(it, strong.links[i]) && is_first_of_its_word(it, &strong, i)) {
+            const size_t before = words->length;
             add_word(it, &strong, i, is_first, words);
+            if (!is_first && !holds(it, words, width)) { /* no word's numbers are cut */
+                words->length = before;
+                add(words, " \xE2\x80\xA6");
+                return;
+            }
             is_first = false;
         }
     }
@@ -110,7 +124,7 @@ int heed_link_numbers(const struct heed_link_numbers *it, float x, float cy, flo
     struct heed_skin skin = *it->skin;
     const bool few = it->most > 0;
     const int line = few ? HEED_FEW_NUMBERS_LINE : HEED_NUMBERS_LINE;
-    fill(it, &words);
+    fill(it, width, &words);
     skin.list = draw ? skin.list : NULL;
     return words.text == NULL
                ? 0

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "scene/parts/progress.h"
 #include "scene/widgets/label.h"
@@ -75,6 +76,20 @@ static const char *explain(const struct heed_frame *frame, const struct heed_pan
     return text;
 }
 
+/* Its explanation, or the first sentence of it, or nothing: none is cut. */
+static void draw_explanation(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                             float cy, float room, const char *text)
+{
+    const struct heed_text_style style = heed_widget_style(skin, frame->is_export ? 12 : 14, 400);
+    const char *end = strstr(text, "? ");
+    char first[160] = "";
+    snprintf(first, sizeof(first), "%.*s", end != NULL ? (int)(end + 1 - text) : 0, text);
+    const char *const texts[] = {text, first[0] != '\0' ? first : text, ""};
+    const bool cuts = frame->is_export; /* the page grows until it doesn't */
+    heed_widget_text(skin, x, cy, style, HEED_ANCHOR_START, skin->theme->muted,
+                     cuts ? text : heed_label_choose(skin, style, texts, 3, room), room);
+}
+
 struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_skin *skin, struct heed_rect rect,
                                         const struct heed_panel_header *header)
@@ -97,8 +112,7 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                           heed_widget_style(skin, 12, 400), skin->theme->muted, header->explanation,
                           rect.w - 8 * s, MOST_LINES);
     } else if (end - x > 40 * s) {
-        heed_widget_left(skin, x, cy, frame->is_export ? 12 : 14, 400, skin->theme->muted,
-                         explain(frame, header, text, sizeof(text)), end - x);
+        draw_explanation(frame, skin, x, cy, end - x, explain(frame, header, text, sizeof(text)));
     }
     return (struct heed_rect){rect.x, rect.y + height, rect.w, fmaxf(rect.h - height, 0)};
 }

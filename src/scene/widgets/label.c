@@ -18,9 +18,10 @@ float heed_token_width(const struct heed_skin *skin, struct heed_text_style styl
 }
 
 /* Fainter than its letters, where there is a fainter one that can be read. */
-static struct heed_color mark_color(const struct heed_theme *theme, struct heed_color color)
+static struct heed_color mark_color(const struct heed_skin *skin, struct heed_color color)
 {
-    return memcmp(&color, &theme->text, sizeof(color)) == 0 ? theme->muted : color;
+    const bool fainter = !skin->tinted && memcmp(&color, &skin->theme->text, sizeof(color)) == 0;
+    return fainter ? skin->theme->muted : color;
 }
 
 static void unknown_mark(const struct heed_skin *skin, float x, float cy, float width, float size,
@@ -64,7 +65,7 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy, struct he
     const float begin = rtl ? left : left + mark;
     if (piece) {
         heed_widget_text(skin, rtl ? left + width - mark : left, cy, style, HEED_ANCHOR_START,
-                         mark_color(skin->theme, color), "##", 0);
+                         mark_color(skin, color), "##", 0);
     }
     heed_widget_text(skin, begin, cy, style, HEED_ANCHOR_START, color, label,
                      fmaxf(width - mark + 0.5F, 1));
@@ -72,6 +73,17 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy, struct he
         unknown_mark(skin, begin, cy, width - mark, style.size, color);
     }
     return width;
+}
+
+const char *heed_label_choose(const struct heed_skin *skin, struct heed_text_style style,
+                              const char *const *texts, int n, float max_width)
+{
+    for (int i = 0; i < n - 1; i++) {
+        if (heed_widget_width(skin, style, texts[i]) <= max_width) {
+            return texts[i];
+        }
+    }
+    return texts[n - 1];
 }
 
 void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,

@@ -18,6 +18,9 @@ float heed_token_width(const struct heed_skin *skin, struct heed_text_style styl
  * or from the list's arena. */
 const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style style,
                            const char *text, float max_width, float *width);
+/* The first of these texts, the longest first, that is at most max_width wide; else the last. */
+const char *heed_label_choose(const struct heed_skin *skin, struct heed_text_style style,
+                              const char *const *texts, int n, float max_width);
 /* A head's chip: `size` logical px, dashed from the 13th colour on. */
 void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
                     struct heed_color color, bool dashed);

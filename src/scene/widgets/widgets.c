@@ -352,8 +352,14 @@ void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, con
     if (prefix != NULL && prefix[0] != '\0') {
         x += heed_widget_left(skin, x, cy, 14, 400, theme->text, prefix, fmaxf(end - x, 1)) + 4 * s;
     }
-    if (value != NULL && end - x > 8 * s) {
-        heed_widget_left(skin, x, cy, 14, prefix != NULL ? 600 : 400, theme->text, value, end - x);
+    const int weight = prefix != NULL ? 600 : 400;
+    const float room = end - x;
+    /* What its prefix tells alone isn't cut: it is left out. */
+    const bool left_out =
+        prefix != NULL && strchr(prefix, ' ') != NULL && value != NULL &&
+        heed_widget_width(skin, heed_widget_style(skin, 14, weight), value) > room;
+    if (value != NULL && room > 8 * s && !left_out) {
+        heed_widget_left(skin, x, cy, 14, weight, theme->text, value, room);
     }
     heed_widget_icon(skin, HEED_ICON_CHEVRON_DOWN, rect.x + rect.w - 15 * s, cy, theme->text);
     heed_list_hotspot(skin->list, rect);

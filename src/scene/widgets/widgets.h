@@ -21,6 +21,7 @@ struct heed_skin {
     float type;                 /* logical px of all text, as an export wants it; 0: as asked */
     bool projected;             /* type has a least size: see heed_widget_type */
     bool printed;               /* on paper: no whole px, nothing that a key or a hand moves */
+    bool tinted;                /* the ground isn't plain: what is fainter can't be read on it */
     struct heed_target hot;     /* under the pointer */
     struct heed_target pressed; /* held down */
     struct heed_target focus;   /* keyboard focus, when it is to be shown */

@@ -199,7 +199,7 @@ static void put_words(const struct heed_skin *skin, float x, float cy, float wid
         if (at > 0 && at + w + (last_row && i + 1 < n ? dots : 0) > width) {
             if (last_row) {
                 heed_widget_left(skin, x + at, cy + (float)row * line, 13, 400, skin->theme->text,
-                                 "\xE2\x80\xA6", 0);
+                                 " \xE2\x80\xA6", 0);
                 return;
             }
             row++;

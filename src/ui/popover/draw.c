@@ -239,7 +239,7 @@ static void draw_path_buttons(struct sheet *sheet, float y)
     const float x = r.x + 16.0F * s;
     if (!names) {
         heed_widget_button(sheet->skin, (struct heed_rect){x, y, w, 32.0F * s}, HEED_ICON_NONE,
-                           "Browse\xE2\x80\xA6", false, false, browse);
+                           "Browse \xE2\x80\xA6", false, false, browse);
         heed_widget_left(sheet->skin, x + w + 10.0F * s, y + 16.0F * s, 13.0F, 400,
                          sheet->theme->muted, opens ? "Ctrl+O" : "Ctrl+S", 0.0F);
     }

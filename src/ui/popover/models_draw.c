@@ -12,6 +12,7 @@
 enum {
     WIDTH = 1216,
     HEIGHT = 820,
+    BRIEF = 680, /* a list narrower than that leaves columns to the details */
     PAD = 28,
     ROW = 48,
     GROUP = 38,
@@ -23,6 +24,7 @@ enum {
 /* Where the columns are, in logical px from the list's left. */
 struct columns {
     float name, architecture, shape, size, licence, shows, end; /* shape, size: right edges */
+    bool brief; /* no shape and no licence: the details have them */
 };
 
 struct list {
@@ -39,6 +41,15 @@ static struct columns find_columns(struct heed_rect pane, float s)
     const float wide = pane.w / s;
     const float right = wide - PAD - 6;
     const float x = pane.x;
+    if (wide < BRIEF) {
+        return (struct columns){.name = x + (PAD + 8) * s,
+                                .architecture = x + (right - 340) * s,
+                                .shape = x + (right - 130) * s, /* where it ends */
+                                .size = x + (right - 146) * s,
+                                .shows = x + (right - 128) * s,
+                                .end = x + right * s,
+                                .brief = true};
+    }
     return (struct columns){.name = x + (PAD + 8) * s,
                             .architecture = x + (right - 524) * s,
                             .shape = x + (right - 314) * s,
@@ -54,9 +65,11 @@ static void draw_head(const struct list *list, float cy)
     const struct heed_color color = list->theme->muted;
     heed_widget_left(skin, list->at.name, cy, 13, 500, color, "Name", 0);
     heed_widget_left(skin, list->at.architecture, cy, 13, 500, color, "Architecture", 0);
-    heed_widget_right(skin, list->at.shape, cy, 13, 500, color, "Layers \xC3\x97 heads", 0);
     heed_widget_right(skin, list->at.size, cy, 13, 500, color, "Size", 0);
-    heed_widget_left(skin, list->at.licence, cy, 13, 500, color, "Licence", 0);
+    if (!list->at.brief) {
+        heed_widget_right(skin, list->at.shape, cy, 13, 500, color, "Layers \xC3\x97 heads", 0);
+        heed_widget_left(skin, list->at.licence, cy, 13, 500, color, "Licence", 0);
+    }
     heed_widget_left(skin, list->at.shows, cy, 13, 500, color, "What it shows", 0);
 }
 
@@ -148,7 +161,7 @@ static void draw_columns(const struct list *list, const struct heed_model_facts 
     char text[40];
     heed_widget_left(skin, list->at.architecture, cy, 14, 400, color, it->architecture,
                      list->at.shape - 76 * list->s - list->at.architecture);
-    if (it->n_layers > 0 && it->n_heads > 0) {
+    if (it->n_layers > 0 && it->n_heads > 0 && !list->at.brief) {
         snprintf(text, sizeof(text), "%d \xC3\x97 %d", it->n_layers, it->n_heads);
         heed_widget_right(skin, list->at.shape, cy, 14, 400, color, text, 0);
     }
@@ -156,8 +169,10 @@ static void draw_columns(const struct list *list, const struct heed_model_facts 
         heed_models_put_size(text, sizeof(text), it->bytes);
         heed_widget_right(skin, list->at.size, cy, 14, 400, color, text, 0);
     }
-    heed_widget_left(skin, list->at.licence, cy, 13, 400, list->theme->muted, it->licence,
-                     list->at.shows - list->at.licence - 8 * list->s);
+    if (!list->at.brief) {
+        heed_widget_left(skin, list->at.licence, cy, 13, 400, list->theme->muted, it->licence,
+                         list->at.shows - list->at.licence - 8 * list->s);
+    }
 }
 
 static void draw_row(const struct list *list, int row, struct heed_rect r)

@@ -373,11 +373,15 @@ static void draw_legend(const struct heed_arcs *arcs)
             snprintf(hidden, sizeof(hidden), "hidden: what %s hold",
                      arcs->maps->filter.hide_punctuation ? "hidden tokens" : names);
         }
+        static const char *const dimmed[] = {"arcs of other words dimmed", "others dimmed", ""};
+        const float room = arcs->right - x;
+        const struct heed_text_style style = heed_widget_style(&arcs->skin, 14, 400);
         heed_widget_right(&arcs->skin, arcs->right, y, 14, 400, theme->muted,
-                          is_export                 ? "pale: of other words"
-                          : heed_arcs_in_hall(arcs) ? hidden
-                                                    : "arcs of other words dimmed",
-                          arcs->right - x);
+                          is_export ? "pale: of other words"
+                          : heed_arcs_in_hall(arcs)
+                              ? hidden
+                              : heed_label_choose(&arcs->skin, style, dimmed, 3, room),
+                          room);
     }
 }
 

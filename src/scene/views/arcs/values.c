@@ -16,9 +16,17 @@ struct label {
     int n, more;
 };
 
+struct point {
+    float x, y;
+};
+
+enum { PATH_STEPS = 24, MOST_POINTS = 6144 };
+
 struct labels {
     struct label items[MOST_LABELS];
     int n;
+    struct point points[MOST_POINTS]; /* along the strong arcs, strongest first */
+    int n_points;
     struct heed_rect placed[MOST_LABELS];
     int n_placed;
 };
@@ -183,24 +191,32 @@ static void point_of(const struct heed_arcs *arcs, const struct heed_arc_path *p
     *y = path->y0 + (path->up ? -rise : rise);
 }
 
+/* Points along all arcs that aren't dimmed: no number is to lie over one. */
+static void collect_points(const struct heed_arcs *arcs, const struct heed_chosen_links *strong,
+                           struct labels *labels)
+{
+    for (int i = strong->n - 1; i >= 0; i--) {
+        const struct heed_arc_path path = heed_arcs_path(arcs, strong->links[i]);
+        if (labels->n_points + PATH_STEPS + 1 > MOST_POINTS) {
+            return;
+        }
+        for (int k = 0; k <= PATH_STEPS; k++) {
+            struct point *point = &labels->points[labels->n_points++];
+            point_of(arcs, &path, (float)k / PATH_STEPS, &point->x, &point->y);
+        }
+    }
+}
+
 /* How much of the strong arcs a box would hide. */
 static int count_hidden(const struct heed_arcs *arcs, const struct labels *labels,
                         struct heed_rect box)
 {
-    enum { STEPS = 24 };
-    const float pad = 4 * arcs->s;
+    const float pad = 4 * arcs->s, wide = 8 * arcs->s; /* its ground is wider */
     int hidden = 0;
-    for (int i = 0; i < labels->n; i++) {
-        const struct label *label = &labels->items[i];
-        for (int j = 0; j < label->n; j++) {
-            const struct heed_arc_path path = heed_arcs_path(arcs, label->links[j]);
-            for (int k = 0; k <= STEPS; k++) {
-                float x = 0, y = 0;
-                point_of(arcs, &path, (float)k / STEPS, &x, &y);
-                hidden += x > box.x - pad && x < box.x + box.w + pad && y > box.y - pad &&
-                          y < box.y + box.h + pad;
-            }
-        }
+    for (int i = 0; i < labels->n_points; i++) {
+        const struct point at = labels->points[i];
+        hidden += at.x > box.x - wide && at.x < box.x + box.w + wide && at.y > box.y - pad &&
+                  at.y < box.y + box.h + pad;
     }
     return hidden;
 }
@@ -210,7 +226,7 @@ static int count_hidden(const struct heed_arcs *arcs, const struct labels *label
 static bool find_place(const struct heed_arcs *arcs, const struct labels *labels,
                        struct heed_rect *box)
 {
-    enum { DOWN = 7, ACROSS = 3 };
+    enum { DOWN = 13, ACROSS = 7 };
     const struct heed_rect body = arcs->body, wish = *box;
     const float s = arcs->s;
     float best = 1e9F;
@@ -268,6 +284,7 @@ void heed_arcs_draw_labels(const struct heed_arcs *arcs, const struct heed_chose
         return;
     }
     collect(arcs, strong, labels);
+    collect_points(arcs, strong, labels);
     const int most = arcs->shown.n > 4 ? 3 : MOST_LABELS;
     for (int i = 0; i < labels->n && i < most; i++) {
         const struct label *label = &labels->items[i];

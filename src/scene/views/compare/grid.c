@@ -102,11 +102,10 @@ static void measure_labels(struct heed_compare_grid *grid, float left)
 {
     const float s = grid->compare->s;
     const struct heed_compare_values *first = &grid->maps[0];
-    const int step = heed_compare_grid_step(grid, false),
-              step_h = heed_compare_grid_step(grid, true);
+    const int step = heed_compare_grid_step(grid, false);
     grid->angle = grid->cell_w < STEEP_BELOW * s ? steep : slanted;
     grid->labels = grid->top = grid->overhang = 0;
-    for (int i = 0; i < first->rows; i += step_h) {
+    for (int i = 0; i < first->rows; i++) { /* a pinned row is named whatever the step */
         grid->labels = fmaxf(grid->labels, grid->row_widths[i]);
     }
     for (int map = 0; map < grid->n; map++) {

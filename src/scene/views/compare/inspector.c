@@ -332,7 +332,7 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
     } else {
         snprintf(note, sizeof(note), "query %d in A, %d in B", a, b);
     }
-    heed_inspector_token_header(column, &unit, false, 90, note);
+    heed_inspector_token_header(column, &unit, false, note);
 }
 
 /* The pinned word's hidden states, layer by layer. */
@@ -388,8 +388,8 @@ static void draw_moved(struct heed_column *column, const struct heed_compare *co
     snprintf(text, sizeof(text), "%d of %d", moved, n);
     if (is_link) {
         heed_column_text(column,
-                         margin ? "Heads whose margin moves \xE2\x89\xA5 0.05"
-                                : "Heads whose link moves \xE2\x89\xA5 0.05",
+                         margin ? "Margins that move \xE2\x89\xA5 0.05"
+                                : "Links that move \xE2\x89\xA5 0.05",
                          text);
     }
 }

@@ -95,7 +95,9 @@ static void draw_label(const struct heed_compare *compare, int place, bool b, st
         color = theme->text; /* muted doesn't stand out from its chip */
     }
     const struct heed_text_style style = {.size = type, .weight = bold || changed ? 600 : 500};
-    heed_token_draw(&compare->skin, at.x, at.cy, style, HEED_ANCHOR_MIDDLE, color, unit, at.width);
+    struct heed_skin skin = compare->skin;
+    skin.tinted = changed;
+    heed_token_draw(&skin, at.x, at.cy, style, HEED_ANCHOR_MIDDLE, color, unit, at.width);
     if (!b) { /* marks speak of A, as pins do; below a chip */
         const bool chipped = !compare->frame->is_export && look == HEED_TOKEN_PINNED;
         heed_candidate_draw(&compare->skin, compare->frame->state, unit,

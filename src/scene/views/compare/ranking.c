@@ -247,14 +247,14 @@ void heed_compare_name_changes(const struct heed_frame *frame, struct heed_chang
         heed_candidates_text(frame, name->what, sizeof(name->what));
         break;
     case HEED_COMPARE_BY_LINK:
-        name->measure = "Change of";
+        name->measure = "Change of link";
         name->note = "change";
         pair_text(frame, name->what, sizeof(name->what));
         break;
     default:
-        name->measure = "Distance of";
+        name->measure = "Distance of maps";
         name->note = "distance";
-        snprintf(name->what, sizeof(name->what), "their maps, A to B");
+        snprintf(name->what, sizeof(name->what), "A to B");
         break;
     }
 }

@@ -350,25 +350,26 @@ static const char *weight_name(const struct heed_heads *heads)
     return "weight";
 }
 
-static void scale_note(const struct heed_heads *heads, char *text, size_t size)
+static void scale_note(const struct heed_heads *heads, bool brief, char *text, size_t size)
 {
     if (heads->links) {
-        snprintf(text, size, "%s; the strongest %d links of each head, the stronger the clearer",
-                 weight_name(heads), (int)HEED_HEADS_MOST_LINKS);
+        snprintf(text, size, "%s; the strongest %d links of each head%s", weight_name(heads),
+                 (int)HEED_HEADS_MOST_LINKS, brief ? "" : ", the stronger the clearer");
         return;
     }
     const int block = heads->small ? heads->maps->thumbnail_block : 1;
-    int n = snprintf(text, size, "%s, linear, same scale for all heads", weight_name(heads));
+    int n = snprintf(text, size, "%s, linear, %s", weight_name(heads),
+                     brief ? "one scale" : "same scale for all heads");
     if (block > 1 && n > 0 && (size_t)n < size) {
-        snprintf(text + n, size - (size_t)n, "; each cell the largest of %d \xC3\x97 %d", block,
-                 block);
+        snprintf(text + n, size - (size_t)n, "; %s the largest of %d \xC3\x97 %d",
+                 brief ? "a cell:" : "each cell", block, block);
     }
 }
 
 /* In an export with the rule of what stands beneath the thumbnails. */
 static void legend_note(const struct heed_heads *heads, char *text, size_t size)
 {
-    scale_note(heads, text, size);
+    scale_note(heads, false, text, size);
     const size_t used = strlen(text);
     if (heads->frame->is_export && heads->lines > 0 && used + 3 < size) {
         memcpy(text + used, "; ", 3);
@@ -457,6 +458,9 @@ static void draw_legend(const struct heed_heads *heads)
     legend_note(heads, note, sizeof(note));
     const float end = heads->rect.x + heads->rect.w - heads->pad;
     const struct heed_text_style style = heed_widget_style(&heads->skin, 13, 400);
+    if (!frame->is_export && text_width(heads, style, note) > end - x - 14 * s) {
+        scale_note(heads, true, note, sizeof(note));
+    }
     const int lines = frame->is_export ? heed_heads_note_lines(heads) : 0;
     if (lines == 0) {
         heed_widget_text(&heads->skin, x + 14 * s, y, style, HEED_ANCHOR_START, frame->theme->muted,

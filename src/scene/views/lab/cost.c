@@ -19,7 +19,7 @@ enum {
     LINE = 18,    /* of the caption */
     FOOT = 14,
     LEAST_PLOT = 150,
-    MOST_PLOT = 420,
+    MOST_PLOT = 560,
     LEAST_LENGTH = 16,
     MOST_LENGTH = 8192
 };

@@ -17,7 +17,7 @@ enum {
     LABEL = 24, /* what each matrix is */
     GAP = 28,   /* between the matrices */
     LEAST_SIDE = 96,
-    MOST_SIDE = 320,
+    MOST_SIDE = 480,
     MOST_BESIDE = 232,
     NUMBERS = 304, /* the table's least width */
     ROW = 27,
@@ -282,7 +282,14 @@ static void put_pair(struct table *table, struct heed_head_id id)
         (double)heed_run_link_weight(lab->trained, id.layer, id.head, table->query, table->key);
     const double now =
         (double)heed_run_link_weight(lab->lab, id.layer, id.head, table->query, table->key);
-    put_label(table, text, table->end - table->x - (COLUMN + 56) * s);
+    const float room = table->end - table->x - (COLUMN + 56) * s;
+    const char *const texts[] = {text, name}; /* the words are those that are pinned */
+    put_label(
+        table,
+        lab->frame->is_export
+            ? text
+            : heed_label_choose(&lab->skin, heed_widget_style(&lab->skin, 15, 400), texts, 2, room),
+        room);
     put_number(table, trained, table->end - COLUMN * s, false, true);
     put_number(table, now, table->end, true, false);
     table->y += ROW * s;
@@ -341,6 +348,18 @@ static void put_cosine(struct table *table, const char *label, double cosine)
     table->y += ROW * s;
 }
 
+/* The pinned word's label, or one without it where that has no room. */
+static const char *cosine_label(const struct table *table, const char *label)
+{
+    static const char brief[] = "Query after the last layer, cosine";
+    const struct heed_lab *lab = table->lab;
+    const char *const texts[] = {label, brief, "Query, cosine"};
+    return lab->frame->is_export
+               ? label
+               : heed_label_choose(&lab->skin, heed_widget_style(&lab->skin, 15, 400), texts, 3,
+                                   table->end - table->x - 60 * lab->s);
+}
+
 void heed_lab_draw_table(const struct heed_lab *lab, float x, float y, float width)
 {
     const struct heed_state *state = lab->frame->state;
@@ -363,7 +382,7 @@ void heed_lab_draw_table(const struct heed_lab *lab, float x, float y, float wid
         words_of(&table, table.query, word, sizeof(word));
         snprintf(label, sizeof(label), "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer, cosine",
                  word);
-        put_cosine(&table, label,
+        put_cosine(&table, cosine_label(&table, label),
                    heed_word_cosine(&lab->frame->list->arena, lab->result, table.query,
                                     lab->lab->n_layers));
     }

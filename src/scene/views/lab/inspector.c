@@ -169,7 +169,7 @@ bool heed_lab_inspect(struct heed_column *column)
     const struct heed_state *state = frame->state;
     char text[128];
     const struct heed_unit unit = heed_inspector_unit(lab.maps, units, text, sizeof(text));
-    heed_inspector_token_header(column, &unit, false, 110, "trained and lab");
+    heed_inspector_token_header(column, &unit, false, "trained and lab");
     column->y += 4 * column->s;
     int n = 0;
     for (int i = 0; i < state->n_shown && n < MOST_HEADS; i++) {

@@ -13,11 +13,14 @@
 enum {
     WIDE = 860,        /* from here on the cost stands beside the effect */
     BESIDE = 600,      /* numbers beside the matrices */
-    MOST_WIDTH = 1280, /* of all: the rest is margin */
+    MOST_WIDTH = 1280, /* of all, if it isn't much higher: the rest is margin */
     LOW = 700,         /* less high than this the controls take less */
     NARROW = 700,
     LEAST_LOWER = 300
 };
+
+/* Width to height of a large canvas's picture. */
+static const float MOST_ASPECT = 1.4F;
 
 bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame)
 {
@@ -71,9 +74,10 @@ static float split_parts(struct heed_lab *lab, struct heed_rect rect, float y)
 static float place(struct heed_lab *lab, struct heed_rect rect)
 {
     const float s = lab->s;
-    if (rect.w > MOST_WIDTH * s) {
-        rect.x += roundf((rect.w - MOST_WIDTH * s) / 2);
-        rect.w = MOST_WIDTH * s;
+    const float most = fmaxf(MOST_WIDTH * s, roundf(MOST_ASPECT * rect.h));
+    if (rect.w > most) {
+        rect.x += roundf((rect.w - most) / 2);
+        rect.w = most;
     }
     lab->columns = rect.w >= WIDE * s;
     lab->beside = !lab->columns && rect.w >= BESIDE * s;

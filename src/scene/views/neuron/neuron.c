@@ -17,6 +17,10 @@
 #include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
 
+/* From one key to the next, logical px. */
+#define LEAST_ROW 24.5F
+#define MOST_ROW 34
+
 /* The upper part, in logical px. */
 struct upper {
     float pad, head, chips, strips, strip, gap, bars, bar_room, boxes, box, table;
@@ -45,6 +49,10 @@ static struct upper upper_of(const struct heed_neuron_view *view)
                            .bar_room = 34,
                            .box = view->tall_boxes ? 58 : 40};
     }
+    u.strip += 10 * view->grow;
+    u.gap += 8 * view->grow;
+    u.bar_room += 44 * view->grow;
+    u.box += 10 * view->grow;
     u.bars = u.strips + 2 * u.strip + u.gap + 4;
     u.boxes = u.bars + u.bar_room + 34;
     u.table = u.boxes + u.box + (small ? 6 : 12);
@@ -193,16 +201,26 @@ static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
 
 /* --- the whole --- */
 
-static void header_text(const struct heed_neuron_view *view, char *text, size_t size)
+/* What is shown of the head, in as many words as there is room for. */
+static const char *header_text(const struct heed_neuron_view *view, struct heed_text_style style,
+                               float room, char text[64])
 {
+    static const char *const unpinned[] = {"nothing pinned: the first word and its strongest key",
+                                           "nothing pinned: the first word", "nothing pinned"};
+    static const char *const strongest[] = {
+        "the query\xE2\x80\x99s strongest key; click a row for another",
+        "the query\xE2\x80\x99s strongest key", "strongest key"};
     const struct heed_neuron_numbers *n = &view->numbers;
-    if (!n->query_chosen && !view->frame->is_export) {
-        snprintf(text, size, "nothing pinned: the first word and its strongest key");
-    } else if (!n->key_chosen && !view->frame->is_export) {
-        snprintf(text, size, "the query\xE2\x80\x99s strongest key; click a row for another");
-    } else {
-        snprintf(text, size, "one query against every key, %d dimensions a head", n->d);
+    snprintf(text, 64, "one query against every key, %d dimensions a head", n->d);
+    if (view->frame->is_export) {
+        return text;
     }
+    const char *const pinned[] = {text, "one query against every key", "a query, every key"};
+    return heed_label_choose(&view->skin, style,
+                             !n->query_chosen ? unpinned
+                             : !n->key_chosen ? strongest
+                                              : pinned,
+                             3, room);
 }
 
 static void draw_header(const struct heed_neuron_view *view, float cy)
@@ -212,22 +230,24 @@ static void draw_header(const struct heed_neuron_view *view, float cy)
     const float legend = (view->width < 700 * s ? 96 : 148) * s;
     const bool values = view->frame->state->neuron_values;
     const bool is_export = view->frame->is_export;
-    char text[128];
-    header_text(view, text, sizeof(text));
+    const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
+    char text[64];
     heed_neuron_legend(view->frame, &view->skin, end, cy - 2 * s, legend,
                        values ? view->numbers.value_limit : view->numbers.limit);
     float x = view->x;
     if (view->frame->is_part) { /* its heading names the head */
-        heed_text_wrapped(&view->skin, x, cy, 17 * s, heed_widget_style(&view->skin, 14, 400),
-                          theme->muted, text, end - legend - 16 * s - x, 2);
+        const float room = end - legend - 16 * s - x;
+        heed_text_wrapped(&view->skin, x, cy, 17 * s, style, theme->muted,
+                          header_text(view, style, room, text), room, 2);
         return;
     }
     heed_chip_draw(&view->skin, x, cy, is_export ? 9 : 14, view->numbers.color,
                    view->numbers.dashed);
     x += (is_export ? 13 : 22) * s;
     x += heed_widget_left(&view->skin, x, cy, 16, 600, theme->text, view->numbers.name, 0) + 12 * s;
-    heed_text_wrapped(&view->skin, x, cy, 17 * s, heed_widget_style(&view->skin, 14, 400),
-                      theme->muted, text, fmaxf(end - legend - 16 * s - x, 1), is_export ? 2 : 1);
+    const float room = fmaxf(end - legend - 16 * s - x, 1);
+    heed_text_wrapped(&view->skin, x, cy, 17 * s, style, theme->muted,
+                      header_text(view, style, room, text), room, is_export ? 2 : 1);
 }
 
 static void draw_upper(struct heed_neuron_view *view, float y)
@@ -246,7 +266,7 @@ static void draw_upper(struct heed_neuron_view *view, float y)
         HEED_NEURON_PRODUCT, n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)" : "*q* \xC3\x97 *k*",
         "one by one", "sum", n->dot};
     const struct heed_neuron_bars parts = {HEED_NEURON_CARRIED, "weight \xC3\x97 *v*",
-                                           "what this key adds", "norm",
+                                           "what it adds", "norm",
                                            heed_neuron_norm(n, HEED_NEURON_CARRIED, n->key)};
     const struct heed_neuron_row *rows = values ? carried : queries;
     draw_header(view, y + u.head * s);
@@ -263,6 +283,28 @@ static void draw_upper(struct heed_neuron_view *view, float y)
     draw_boxes(view, y + u.boxes * s, u.box * s);
 }
 
+/* px of all of it, with the rows as high as they are now; the table's place follows. */
+static float find_height(struct heed_neuron_view *view)
+{
+    const float upper = upper_of(view).table * view->s;
+    view->table_y = view->rect.y + upper;
+    return upper + heed_neuron_table_height(view);
+}
+
+/* What a large canvas leaves goes to the rows, then to the upper part, then around it all. */
+static void fill_room(struct heed_neuron_view *view)
+{
+    const float s = view->s, h = view->rect.h;
+    float spare = h - find_height(view) - 40 * s;
+    if (view->frame->is_export || spare <= 0) {
+        return;
+    }
+    view->row +=
+        floorf(fminf(spare / (float)(view->numbers.n_rows + 1), (MOST_ROW - LEAST_ROW) * s));
+    spare = h - find_height(view) - 40 * s;
+    view->grow = fminf(fmaxf(spare / (100 * s), 0), 1);
+}
+
 static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const char **why,
                   const char **how)
 {
@@ -277,23 +319,20 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
     struct upper u = upper_of(view);
     struct box boxes[4];
     const float s = view->s, most = 1120 * s;
-    view->row = roundf((frame->is_export ? 17 : 24.5F) * s);
+    view->row = roundf((frame->is_export ? 17 : LEAST_ROW) * s);
     view->width = fminf(rect.w - 2 * u.pad * s, most);
     view->x = roundf(rect.x + (rect.w - view->width) / 2);
     view->y = rect.y;
     fill_boxes(&view->numbers, boxes);
     view->tall_boxes = !are_beside(view, boxes);
-    u = upper_of(view);
-    view->table_y = rect.y + u.table * s;
-    const float table = heed_neuron_table_height(view);
-    const float natural = u.table * s + table;
-    const float shown =
-        u.table * s + table -
-        view->row *
-            (float)(view->numbers.n_rows > LEAST_ROWS ? view->numbers.n_rows - LEAST_ROWS : 0);
+    fill_room(view);
+    const float natural = find_height(view);
+    const float shown = natural - view->row * (float)(view->numbers.n_rows > LEAST_ROWS
+                                                          ? view->numbers.n_rows - LEAST_ROWS
+                                                          : 0);
     view->fixed_top = shown <= rect.h;
     if (natural < rect.h && !frame->is_export) {
-        view->y += roundf(fminf((rect.h - natural) / 3, 40 * s));
+        view->y += roundf((rect.h - natural) / 2);
         view->table_y += view->y - rect.y;
     }
     frame->content_height = fmaxf(natural, rect.h);

@@ -100,7 +100,7 @@ static void place_rows(struct heed_steps *it)
     const float foot = is_projected(it) ? 4 : it->small ? 62 : 72;
     const float room = view->rect.h / s - it->table - it->head - foot;
     float row = room / (rows + (float)count_lines(it));
-    row = view->frame->is_export ? 17 : fminf(fmaxf(row, it->small ? 17 : 19), 25);
+    row = view->frame->is_export ? 17 : fminf(fmaxf(row, it->small ? 17 : 19), 34);
     row = is_projected(it) ? fminf(fmaxf(room / (rows + (float)count_lines(it)), 19), 26) : row;
     view->row = roundf(row * s);
     it->rows = it->table + it->head;
@@ -245,10 +245,14 @@ static void draw_step(const struct heed_steps *it, struct heed_rect rect,
     if (step == HEED_NEURON_WEIGHTED && heed_widget_width(skin, style, name) > room) {
         snprintf(name, sizeof(name), "values");
     }
-    const float w = fminf(heed_widget_width(skin, style, name), room);
+    /* Where there is no room for all names the step in hand is named by the inspector. */
+    const bool named = heed_widget_width(skin, style, name) <= room;
+    const float w = named ? heed_widget_width(skin, style, name) : -6 * s;
     const float x = rect.x + (rect.w - w - digit) / 2;
     heed_widget_text(skin, x, cy, style, HEED_ANCHOR_START, now ? color : theme->muted, number, 0);
-    heed_widget_text(skin, x + digit, cy, style, HEED_ANCHOR_START, color, name, room);
+    if (named) {
+        heed_widget_text(skin, x + digit, cy, style, HEED_ANCHOR_START, color, name, 0);
+    }
     heed_list_hotspot(skin->list, rect);
     skin->list->target = (struct heed_target){0};
     heed_widget_ring(skin, rect, target, 0, 8 * s);

@@ -23,7 +23,7 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     } else {
         snprintf(text, sizeof(text), "as it comes out");
     }
-    heed_inspector_token_header(column, &unit, false, 104, text);
+    heed_inspector_token_header(column, &unit, false, text);
 }
 
 /* Where the bar begins and how much room the number takes, logical px. */

@@ -17,8 +17,9 @@
 #include "scene/widgets/terms.h"
 
 enum {
-    MOST_ROW = 96,
-    NORM = 76, /* the last column */
+    MOST_ROW = 120,
+    MOST_TOP = 120, /* free above the rows */
+    NORM = 76,      /* the last column */
     LEAST_STRIP = 200,
     LEAST_STRIP_ON_SCREEN = 380,
     LABEL = 258, /* least, on screen: the same on every page */
@@ -169,6 +170,10 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
                      ? 0
                      : fminf(fmaxf((room - least) / (float)view->n_steps, 0), most);
     view->content = least + view->grow * (float)view->n_steps + below;
+    if (!is_export) { /* what is left stands around the rows */
+        const float left = rect.y + rect.h - view->rows - view->content;
+        view->rows += roundf(fminf(fmaxf(left / 3, 0), MOST_TOP * s));
+    }
     view->bottom = rect.y + rect.h;
     frame->content_height = fmaxf(view->rows - rect.y + view->content + 10 * s, rect.h);
     return true;
