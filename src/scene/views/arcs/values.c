@@ -239,14 +239,14 @@ static bool find_place(const struct heed_arcs *arcs, const struct labels *labels
         at.x = fminf(fmaxf(wish.x + across * wish.w, body.x + 8 * s),
                      body.x + body.w - wish.w - 8 * s);
         const float cost =
-            fabsf(down) + 1.5F * fabsf(across) + (float)count_hidden(arcs, labels, at);
+            fabsf(down) + 1.5F * fabsf(across) + 2 * (float)count_hidden(arcs, labels, at);
         if (cost < best && is_free(arcs, labels, at)) {
             best = cost;
             *box = at;
         }
     }
-    /* All but the first give way to the arcs. */
-    return best < (labels->n_placed == 0 ? 1e9F : 5);
+    /* All but the first give way to the arcs, and stand near their own. */
+    return best < (labels->n_placed == 0 ? 1e9F : 2);
 }
 
 static void draw_label(const struct heed_arcs *arcs, const struct label *label,

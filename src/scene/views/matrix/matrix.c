@@ -48,7 +48,7 @@ static struct margins find_margins(struct heed_matrix *matrix)
     margins.left = pad + matrix->label_width + 12 * s;
     const float head = (small ? 44 : 56) * s;
     margins.top = head + fmaxf(matrix->slant, 40 * s);
-    margins.right = (small ? 104 : 140) * s;
+    margins.right = (!small ? 140 : matrix->frame->is_export ? 92 : 104) * s;
     margins.bottom = (matrix->has_means ? 72 : small ? 20 : 14) * s;
     matrix->bottom = margins.bottom;
     return margins;
