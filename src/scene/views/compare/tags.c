@@ -77,9 +77,11 @@ static struct tag *find_tags(const struct heed_compare_side *side,
         tag->map = &side->shown.items[i];
         tag->weight = heed_map_weight(tag->map->weights, side->maps->n, side->query, key);
         heed_format_number(tag->text, sizeof(tag->text), (double)tag->weight, 3);
-        if (other != NULL && other->query.count > 0 && other->key.count > 0) {
-            const float before = heed_map_weight(other->shown.items[i].weights, other->maps->n,
-                                                 other->query, other->key);
+        const struct heed_shown_map *same =
+            other != NULL ? heed_shown_find(&other->shown, tag->map->id) : NULL;
+        if (same != NULL && other->query.count > 0 && other->key.count > 0) {
+            const float before =
+                heed_map_weight(same->weights, other->maps->n, other->query, other->key);
             heed_format_signed(tag->changed, sizeof(tag->changed), (double)(tag->weight - before));
         }
         tag->width = width_of(side->compare, look, tag);
