@@ -2,10 +2,14 @@
 stands beside its twin with one word changed, in five actions, by mouse and by keys."""
 
 import json
+import os
+import pathlib
+import shutil
 
 import window_rig
 from window_rig import FIRST_TEXT, WindowTest
 
+TINY = pathlib.Path(os.environ.get("HEED_TEST_DATA", "tests")).resolve() / "data/tiny-bert"
 SESSION = {"version": 1, "text": FIRST_TEXT, "view": "links", "shown": {"L3H1": 0, "L5H11": 1},
            "filter": {"hide_special": True, "words": True}}
 # Where Links has its words in a window of 1600 x 1000: queries at the left, keys at the right.
@@ -67,6 +71,44 @@ class Story(WindowTest):
         self.find("tired", "shift+w")
         self.window.type("wide")
         self.check()
+
+
+class TwoModels(WindowTest):
+    """B of another model, by keys: chosen in the list, swapped, undone, given up."""
+
+    def test_by_keys(self):
+        models = self.home / "data" / "heed" / "models"
+        models.mkdir(parents=True)
+        shutil.copytree(TINY, models / "tiny")
+        path = self.home / "two.heed"
+        path.write_text(json.dumps({**SESSION, "view": "compare", "compare": FIRST_TEXT,
+                                    "query": {"first": 10, "count": 1},
+                                    "key": {"first": 2, "count": 1}}))
+        window = self.open(path, XDG_DATA_HOME=str(self.home / "data"))
+        window.wait_drawn()
+        window.key("Escape", "ctrl+shift+b")
+        window.type("tiny")
+        window.wait_drawn()
+        window.key("Return")
+        tiny = str(models / "tiny")
+        window.wait_saved("B's model", lambda state: state.get("compare_model") == tiny)
+        window.wait_drawn()
+        window.key("shift+z")
+        window.wait_saved("A and B swapped", lambda state: state["model_folder"] == tiny)
+        window.wait_drawn()
+        window.key("ctrl+z")
+        window.wait_saved("A's model", lambda state: state["compare_model"] == tiny)
+        window.wait_drawn()
+        window.key("ctrl+k")
+        window.type("same model")
+        window.key("Return")
+        window.wait_saved("one model", lambda state: state["compare_model"] is None)
+        shutil.rmtree(tiny)
+        window.wait_drawn()
+        window.key("ctrl+z")  # it is gone: said, and one model stays
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0, window.said())
+        self.assertIsNone(window.saved()["compare_model"])
 
 
 if __name__ == "__main__":
