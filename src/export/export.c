@@ -214,7 +214,8 @@ static bool paint(struct job *job, const struct heed_result *result, float width
     case HEED_EXPORT_PDF:
         return heed_cairo_write_pdf(job->pango, &job->list, title, &job->out, err);
     case HEED_EXPORT_PNG:
-        return heed_cairo_write_png(job->pango, &job->list, job->pixels_per_px, &job->out, err);
+        return heed_cairo_write_png(job->pango, &job->list, title, job->pixels_per_px, &job->out,
+                                    err);
     default:
         return heed_svg_write(&job->list, title, width_mm, &job->out, err);
     }

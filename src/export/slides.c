@@ -140,9 +140,10 @@ static bool write_slide(struct hall *hall, const char *name, struct heed_error *
     const char *title = slides->title ? slides->title : name;
     const float pixels = slides->dpi > 0 ? slides->dpi / 96 : 1;
     heed_buffer_clear(&hall->out);
-    const bool drawn = slides->format == HEED_EXPORT_PNG
-                           ? heed_cairo_write_png(hall->pango, hall->list, pixels, &hall->out, err)
-                           : heed_svg_write(hall->list, title, 0, &hall->out, err);
+    const bool drawn =
+        slides->format == HEED_EXPORT_PNG
+            ? heed_cairo_write_png(hall->pango, hall->list, title, pixels, &hall->out, err)
+            : heed_svg_write(hall->list, title, 0, &hall->out, err);
     return drawn && put_path(path, sizeof path, hall->path, hall->n, err) &&
            heed_file_write(path, hall->out.data, hall->out.size, err);
 }

@@ -434,7 +434,7 @@ static double compare_with_cairo(struct fixture *fixture, struct heed_pango *pan
     struct pixels expected = {0};
     struct heed_error err = {0};
     uint8_t rgb[HEIGHT * WIDTH * 3];
-    assert_true(heed_cairo_write_png(pango, &fixture->list, 1, &png, &err));
+    assert_true(heed_cairo_write_png(pango, &fixture->list, NULL, 1, &png, &err));
     assert_true(pixels_decode(&expected, &png));
     paint(fixture);
     for (int k = 0; k < WIDTH * HEIGHT; k++) {

@@ -63,7 +63,7 @@ static void write_picture(struct fixture *fixture, enum format format, const cha
     bool ok = false;
     switch (format) {
     case PNG:
-        ok = heed_cairo_write_png(fixture->pango, &fixture->list, SCALE, out, &err);
+        ok = heed_cairo_write_png(fixture->pango, &fixture->list, NULL, SCALE, out, &err);
         break;
     case PDF:
         ok = heed_cairo_write_pdf(fixture->pango, &fixture->list, title, out, &err);
@@ -247,7 +247,8 @@ static void a_png_has_the_pixels_and_density_asked_for(void **state)
     fixture->list.width = 160;
     fixture->list.height = 99.9f;
     fixture->list.background = (struct heed_color){1, 1, 1, 1};
-    assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, 300.0f / 96, &png, NULL));
+    assert_true(
+        heed_cairo_write_png(fixture->pango, &fixture->list, NULL, 300.0f / 96, &png, NULL));
     assert_int_equal(big_endian(png.data + 16), 500);
     assert_int_equal(big_endian(png.data + 20), 312);
     assert_memory_equal(png.data + 37, "pHYs", 4);
@@ -271,13 +272,13 @@ static void a_picture_too_large_or_without_size_is_refused(void **state)
     for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
         fixture->list.width = sizes[i][0];
         fixture->list.height = sizes[i][1];
-        assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, 1, &out, &err));
+        assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, NULL, 1, &out, &err));
         assert_false(heed_cairo_write_pdf(fixture->pango, &fixture->list, NULL, &out, &err));
         assert_false(heed_svg_write(&fixture->list, NULL, 0, &out, &err));
     }
     fixture->list.width = 40000;
     fixture->list.height = 10;
-    assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, 1, &out, &err));
+    assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, NULL, 1, &out, &err));
     assert_non_null(strstr(err.text, "32767"));
     assert_int_equal(out.size, 0);
     heed_buffer_finish(&out);
@@ -306,7 +307,7 @@ static void a_png_keeps_the_peaks_of_cells_below_a_pixel(void **state)
         heed_list_heatmap(&fixture->list, map);
         struct heed_buffer png = {0};
         struct pixels pixels;
-        assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, 1, &png, NULL));
+        assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, NULL, 1, &png, NULL));
         assert_true(pixels_decode(&pixels, &png));
         for (int i = 0; i < 16 * 16; i++) {
             const bool holds_it = i / 16 == peak / 64 / 4 && i % 16 == peak % 64 / 4;

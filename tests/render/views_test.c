@@ -232,7 +232,7 @@ static void paint_with_all(const struct scene *scene)
         scenes_draw(&fixture.scenes, scene, heed_pango_get_metrics(fixture.pango));
     struct heed_list top = *list;
     top.height = fminf(top.height, HEIGHT);
-    if (!heed_cairo_write_png(fixture.pango, &top, 1, &png, &err) ||
+    if (!heed_cairo_write_png(fixture.pango, &top, NULL, 1, &png, &err) ||
         !heed_cairo_write_pdf(fixture.pango, list, scene->name, &pdf, &err) ||
         !heed_svg_write(list, scene->name, 0, &svg, &err)) {
         fail_msg("%s: %s", scene->name, err.text);

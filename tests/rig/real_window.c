@@ -96,7 +96,7 @@ void real_take_picture(const char *folder, const char *name)
     struct heed_error err = {0};
     char path[600];
     snprintf(path, sizeof(path), "%s/%s.png", folder, name);
-    if (!heed_cairo_write_png(real.pango, real.list, 1, &out, &err) ||
+    if (!heed_cairo_write_png(real.pango, real.list, NULL, 1, &out, &err) ||
         !heed_file_write(path, out.data, out.size, &err)) {
         fail_msg("%s", err.text);
     }

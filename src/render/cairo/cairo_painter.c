@@ -180,16 +180,15 @@ static void put_chunk(const struct heed_buffer *chunk, struct heed_buffer *out)
 }
 
 /* tEXt has Latin-1 alone, iTXt UTF-8. */
-static void put_text_chunk(const char *text, struct heed_buffer *out)
+static void put_text_chunk(const char *key, const char *text, struct heed_buffer *out)
 {
-    static const char key[] = "Description";
     bool is_ascii = true;
     for (const char *c = text; *c != '\0'; c++) {
         is_ascii = is_ascii && (unsigned char)*c < 0x80;
     }
     struct heed_buffer chunk = {0};
     heed_buffer_puts(&chunk, is_ascii ? "tEXt" : "iTXt");
-    heed_buffer_append(&chunk, key, sizeof key);
+    heed_buffer_append(&chunk, key, strlen(key) + 1);
     heed_buffer_append(&chunk, "\0\0\0", is_ascii ? 0 : 4); /* plain; no language, no other key */
     heed_buffer_puts(&chunk, text);
     out->failed = out->failed || chunk.failed;
@@ -201,8 +200,8 @@ static void put_text_chunk(const char *text, struct heed_buffer *out)
 
 /* Puts a pHYs chunk, and what the picture says, behind IHDR, which always ends at
  * byte 33. */
-static void put_with_density(const struct heed_buffer *png, double pixels_a_metre, const char *text,
-                             struct heed_buffer *out)
+static void put_with_density(const struct heed_buffer *png, double pixels_a_metre,
+                             const char *title, const char *text, struct heed_buffer *out)
 {
     enum { HEADER_END = 33, DATA = 9 };
     unsigned char chunk[4 + 4 + DATA + 4];
@@ -215,8 +214,11 @@ static void put_with_density(const struct heed_buffer *png, double pixels_a_metr
     put_u32(chunk + 17, crc(chunk + 4, 4 + DATA));
     heed_buffer_append(out, png->data, HEADER_END);
     heed_buffer_append(out, chunk, sizeof chunk);
+    if (title) {
+        put_text_chunk("Title", title, out);
+    }
     if (text) {
-        put_text_chunk(text, out);
+        put_text_chunk("Description", text, out);
     }
     heed_buffer_append(out, png->data + HEADER_END, png->size - HEADER_END);
 }
@@ -237,7 +239,7 @@ static bool pixel_size(const struct heed_list *list, float pixels_per_px, int *w
     return true;
 }
 
-bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list,
+bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list, const char *title,
                           float pixels_per_px, struct heed_buffer *out, struct heed_error *err)
 {
     int width = 0;
@@ -257,7 +259,7 @@ bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list
               heed_cairo_put_png(surface, &png, err);
     cairo_surface_destroy(surface);
     if (ok) {
-        put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE,
+        put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE, title,
                          list->about ? list->about->text : NULL, out);
         ok = !out->failed || no_memory(err);
     }

@@ -44,10 +44,10 @@ HEED_NODISCARD bool heed_cairo_add_page(struct heed_pdf *pdf, const struct heed_
 HEED_NODISCARD bool heed_cairo_end_pdf(struct heed_pdf *pdf, struct heed_error *err);
 /* pixels_per_px: 300 / 96 gives 300 dpi. The PNG's size in pixels is
  * round(list size * pixels_per_px), at most 32767 a side; dpi goes into the
- * file's pHYs. */
+ * file's pHYs. title: the file's; NULL: none. */
 HEED_NODISCARD bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list,
-                                         float pixels_per_px, struct heed_buffer *out,
-                                         struct heed_error *err);
+                                         const char *title, float pixels_per_px,
+                                         struct heed_buffer *out, struct heed_error *err);
 
 /* 32-bit pixels, red in bits 16 to 23 of each. */
 struct heed_pixels {
