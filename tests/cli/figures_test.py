@@ -283,8 +283,9 @@ class Names(Case):
         self.assertIn(f"<desc>{caption.strip()}</desc>", svg.decode())
         self.assertIn("<title>A &lt; B</title>", svg.decode())
         self.assertIn('role="img"', svg.decode())
-        png, _ = self.write("a.png", "--dpi", "72")
+        png, _ = self.write("a.png", "--dpi", "72", "--title", "A < B")
         self.assertIn(b"iTXtDescription\0\0\0\0\0" + caption.strip().encode(), png)
+        self.assertIn(b"tEXtTitle\0A < B", png)
         at = png.index(b"iTXt") - 4
         size = struct.unpack(">I", png[at:at + 4])[0]
         self.assertEqual(struct.pack(">I", zlib.crc32(png[at + 4:at + 8 + size])),
@@ -301,6 +302,22 @@ class Names(Case):
         family = families.stdout.decode().splitlines()[0].split(",")[0]
         self.assertIn(f'font-family="{family}, Inter', self.write("b.svg", "--font",
                                                                   family)[0].decode())
+
+    def test_every_view_has_room_for_wider_type(self):
+        families = subprocess.run(["fc-list", ":", "family"], stdout=subprocess.PIPE, check=True)
+        known = {name for line in families.stdout.decode().splitlines() for name in line.split(",")}
+        path = self.folder / "wide.tsv"
+        path.write_text("sentence\tpronoun\tcandidates\tanswer\n"
+                        "The cat saw the dog because it was near.\tit\tcat|dog\tcat\n")
+        others = {"compare": ("--compare", TEXT.replace("tired", "wide")),
+                  "ablation": ("--query", "was", "--key", "animal")}
+        for font in {"DejaVu Sans Mono", "DejaVu Serif", "Noto Sans Mono"} & known:
+            for view in ("links", "arcs", "matrix", "heads", "neuron", "stack", "lab", *others):
+                for heads in ("L0H1", "L1H2,L0H1,L0H0"):
+                    for pins in ((), ("--query", "was")):
+                        self.svg("--view", view, "--heads", heads, "--font", font,
+                                 *others.get(view, pins))
+            self.svg("--view", "probe", "--font", font, text=str(path))
 
     def test_a_transparent_picture_has_no_ground(self):
         ground = re.compile(r'<rect x="0" y="0"[^>]*fill="#ffffff"/>')

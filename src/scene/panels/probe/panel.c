@@ -204,6 +204,16 @@ static void find_scale(struct table *table, const struct heed_probe_run *run)
     table->high = fmin(ceil(table->high * 10 + 1e-6) / 10, 1);
 }
 
+/* px of a column: of what stands in it, in the type that was chosen, and what is usual. */
+static float column_width(const struct heed_probe_panel *panel, float usual, const char *head,
+                          const char *number)
+{
+    const struct heed_text_style style = heed_widget_style(panel->skin, 13, 400);
+    const float widest = fmaxf(heed_widget_width(panel->skin, style, head),
+                               heed_widget_width(panel->skin, style, number));
+    return fmaxf(usual * panel->s, widest + 4 * panel->s);
+}
+
 static struct table place_table(const struct heed_probe_panel *panel, float x, float width)
 {
     const float s = panel->s, end = x + width;
@@ -212,10 +222,13 @@ static struct table place_table(const struct heed_probe_panel *panel, float x, f
                           .width = width,
                           .name = x + 30 * s,
                           .margin = end,
-                          .interval = end - 66 * s,
-                          .accuracy = end - (wide ? 182 : 66) * s,
+                          .interval = end - column_width(panel, 66, "margin", "+0.000"),
                           .plot = x + (panel->frame->is_export ? 92 : 104) * s};
-    table.plot_w = fmaxf(table.accuracy - (panel->frame->is_export ? 66 : 84) * s - table.plot, 0);
+    table.accuracy =
+        table.interval - (wide ? column_width(panel, 116, "95 % interval", "0.000 to 0.000") : 0);
+    const float accuracy =
+        column_width(panel, panel->frame->is_export ? 55 : 73, "accuracy", "0.000");
+    table.plot_w = fmaxf(table.accuracy - accuracy - 11 * s - table.plot, 0);
     find_scale(&table, panel->run);
     return table;
 }

@@ -42,9 +42,18 @@ float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, f
     const float s = panel->s, cy = y + 14 * s;
     const float used =
         heed_term_left(panel->skin, x, cy, 15, 600, panel->skin->theme->text, title, width);
-    if (explanation != NULL && width - used > 40 * s) {
-        heed_widget_left(panel->skin, x + used + 10 * s, cy, 14, 400, panel->skin->theme->muted,
-                         explanation, width - used - 10 * s);
+    const struct heed_text_style style = heed_widget_style(panel->skin, 14, 400);
+    const struct heed_color muted = panel->skin->theme->muted;
+    const float room = width - used - 10 * s;
+    if (explanation == NULL) {
+        return y + 32 * s;
+    }
+    if (panel->frame->is_export && heed_widget_width(panel->skin, style, explanation) > room) {
+        heed_widget_left(panel->skin, x, cy + 19 * s, 14, 400, muted, explanation, width);
+        return y + 51 * s;
+    }
+    if (room > 30 * s) {
+        heed_widget_left(panel->skin, x + used + 10 * s, cy, 14, 400, muted, explanation, room);
     }
     return y + 32 * s;
 }

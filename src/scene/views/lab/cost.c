@@ -14,7 +14,8 @@
 enum {
     HEAD = 46,
     LEFT = 40,    /* the decades' numbers */
-    LABELS = 160, /* the lines' names, right of them */
+    LABELS = 160, /* the lines' names, right of them: at least */
+    BESIDE = 26,  /* what of that isn't their letters */
     AXIS = 42,    /* below the lines */
     LINE = 18,    /* of the caption */
     FOOT = 14,
@@ -30,8 +31,8 @@ enum { CAPTION_LINES = 3, STEPS = 24 };
 struct chart {
     const struct heed_lab *lab;
     struct heed_cost_model model;
-    int window; /* of HEED_COST_WINDOW */
-    float s;
+    int window;      /* of HEED_COST_WINDOW */
+    float s, labels; /* labels: the width of the lines' names */
     struct heed_rect plot;
     double n, limit, crossing;
     double x0, x1, y0, y1; /* the axes' ends, as logarithms */
@@ -288,6 +289,28 @@ static void put_name(const struct chart *chart, enum heed_cost_kind kind, char *
     }
 }
 
+static struct heed_text_style name_style(const struct chart *chart, enum heed_cost_kind kind)
+{
+    return heed_widget_style(&chart->lab->skin, 13, is_used(chart, kind) ? 600 : 500);
+}
+
+/* As wide as the type that was chosen makes them. */
+static float labels_width(const struct chart *chart)
+{
+    const struct heed_skin *skin = &chart->lab->skin;
+    float widest = LABELS * chart->s;
+    for (int i = 0; i < HEED_N_COSTS; i++) {
+        const enum heed_cost_kind kind = (enum heed_cost_kind)i;
+        char name[64], formula[64];
+        put_name(chart, kind, name, formula, sizeof(name));
+        const float width =
+            fmaxf(heed_formula_width(skin, name_style(chart, kind), name),
+                  heed_formula_width(skin, heed_widget_style(skin, 12, 400), formula));
+        widest = fmaxf(widest, ceilf(width + BESIDE * chart->s));
+    }
+    return widest;
+}
+
 /* What a name belongs to. */
 static void draw_sample(const struct chart *chart, enum heed_cost_kind kind, float x, float y)
 {
@@ -338,10 +361,9 @@ static void draw_labels(const struct chart *chart)
         char name[64], formula[64];
         put_name(chart, kind, name, formula, sizeof(name));
         draw_sample(chart, kind, x, labels[i].y);
-        const float room = (LABELS - 26) * s;
-        heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y,
-                          heed_widget_style(&lab->skin, 13, is_used(chart, kind) ? 600 : 500),
-                          theme->text, name, room);
+        const float room = chart->labels - BESIDE * s;
+        heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y, name_style(chart, kind), theme->text,
+                          name, room);
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y + 16 * s,
                           heed_widget_style(&lab->skin, 12, 400), theme->muted, formula, room);
     }
@@ -425,8 +447,9 @@ void heed_lab_draw_cost(const struct heed_lab *lab)
     const float foot = lab->frame->is_export ? 0 : FOOT;
     const float below = (AXIS + foot + 12) * s + (float)lines * LINE * s;
     const float h = fmaxf(fminf(rect.h - head - below, MOST_PLOT * s), 40 * s);
+    chart.labels = labels_width(&chart);
     chart.plot = (struct heed_rect){roundf(x + LEFT * s), roundf(rect.y + head),
-                                    end - x - (LEFT + LABELS) * s, roundf(h)};
+                                    end - x - LEFT * s - chart.labels, roundf(h)};
     draw_decades(&chart);
     draw_lengths(&chart);
     draw_limit(&chart);
