@@ -171,6 +171,7 @@ static void a_masked_word_is_predicted_with_and_without(void **state)
     assert_int_equal(unasked->n_masks, 0);
     job.predicts = true;
     const struct heed_result *plain = run(pipeline, &job, unasked);
+    assert_true(plain->total_ms == unasked->total_ms); /* the picture's */
     heed_result_release(unasked);
     job.scaled = scaled;
     job.n_scaled = 1;
