@@ -255,6 +255,27 @@ static bool has_arcs(const struct sight *it)
     return (view == HEED_VIEW_ARCS || view == HEED_VIEW_COMPARE) && !looks[it->look].is_alone;
 }
 
+/* A pinned query is scrolled to: in Compare, where more than rows scrolls, too. */
+static bool shows_query(const struct sight *it)
+{
+    const struct heed_rect canvas = real.ui->layout.canvas;
+    if (looks[it->look].view != HEED_VIEW_COMPARE || it->pins == PIN_NONE) {
+        return true;
+    }
+    for (size_t i = 0; i < real.list->n_items; i++) {
+        const struct heed_item *item = &real.list->items[i];
+        const struct heed_rect rect = heed_item_bounds(item);
+        const bool is_it = item->target.kind == HEED_TARGET_QUERY &&
+                           item->target.a <= texts[it->text].query &&
+                           item->target.a + item->target.b > texts[it->text].query;
+        if (is_it && rect.w > 0 &&
+            heed_rect_has(canvas, rect.x + rect.w / 2, rect.y + rect.h / 2)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int check(const struct sight *it)
 {
     struct heed_buffer out = {0};
@@ -269,6 +290,10 @@ static int check(const struct sight *it)
               legible_check_cuts(real.list, real_metrics(), areas, n, words, &out);
     if (has_arcs(it)) {
         bad += legible_check_arcs(real.list, real_metrics(), free_canvas(), &out);
+    }
+    if (!shows_query(it)) {
+        heed_buffer_puts(&out, "the pinned query isn't seen\n");
+        bad++;
     }
     if (folder != NULL) {
         real_take_picture(folder, it->name);

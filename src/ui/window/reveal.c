@@ -91,6 +91,28 @@ static void show(struct heed_ui *ui, int unit, bool is_key, bool down)
                down ? &ui->scroll_y : &ui->scroll_x);
 }
 
+/* Where rows aren't all there is, a share of the height leads nowhere: from the top on the
+ * first place where the unit is seen. */
+static void look_for(struct heed_ui *ui, int unit, bool is_key)
+{
+    const float step = ui->layout.canvas.h / 2.0F, content = ui->content_height;
+    const float before = ui->scroll_y;
+    if (heed_view_get_kind(ui->now.state.view)->row_share != NULL || step <= 0.0F ||
+        label_rect(ui, unit, is_key).w > 0.0F) {
+        return;
+    }
+    for (float y = 0.0F; y < content; y += step) {
+        ui->scroll_y = y;
+        heed_ui_clamp_scroll(ui);
+        heed_ui_touch(ui);
+        if (label_rect(ui, unit, is_key).w > 0.0F) {
+            show(ui, unit, is_key, true);
+            return;
+        }
+    }
+    ui->scroll_y = before;
+}
+
 void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
 {
     const enum heed_reveal reveal = heed_view_get_kind(ui->now.state.view)->reveal;
@@ -107,6 +129,11 @@ void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
         if (key >= 0 && ui->content_width > ui->layout.canvas.w + 1.0F) {
             show(ui, key, true, false);
         }
+        heed_ui_clamp_scroll(ui);
+        heed_ui_touch(ui);
+    }
+    if (down >= 0 && ui->content_height > ui->layout.canvas.h + 1.0F) {
+        look_for(ui, down, is_key);
         heed_ui_clamp_scroll(ui);
         heed_ui_touch(ui);
     }
