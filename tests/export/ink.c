@@ -117,14 +117,21 @@ static float least_depth(const struct shape *a, const struct shape *b)
     return least;
 }
 
-static int check_pairs(const struct shape *shapes, size_t n, struct heed_buffer *out)
+static int by_top(const void *a, const void *b)
+{
+    const struct shape *left = a, *right = b;
+    return (left->top > right->top) - (left->top < right->top);
+}
+
+/* From the top down: behind the first that begins below a, all do. */
+static int check_pairs(struct shape *shapes, size_t n, struct heed_buffer *out)
 {
     int n_bad = 0;
+    qsort(shapes, n, sizeof *shapes, by_top);
     for (size_t i = 0; i < n; i++) {
-        for (size_t j = i + 1; j < n; j++) {
+        for (size_t j = i + 1; j < n && shapes[j].top < shapes[i].bottom; j++) {
             const struct shape *a = &shapes[i], *b = &shapes[j];
-            const bool near = a->left < b->right && b->left < a->right && a->top < b->bottom &&
-                              b->top < a->bottom;
+            const bool near = a->left < b->right && b->left < a->right;
             if (near && fminf(least_depth(a, b), least_depth(b, a)) > OVERLAP_SLACK) {
                 heed_buffer_printf(out, "  \"%s\" lies over \"%s\" at (%.1f, %.1f)\n",
                                    a->text->text, b->text->text, (double)a->left, (double)a->top);
