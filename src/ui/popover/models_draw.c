@@ -329,7 +329,7 @@ static void draw_list(const struct list *list)
     const struct heed_rect folder = {end - 100 * s, pane.y + 66 * s, 100 * s, 40 * s};
     const struct heed_rect field = {x, folder.y, folder.x - 12 * s - x, folder.h};
     heed_popover_draw_field(list->ui, list->skin, field, "Name, architecture, licence, or a path");
-    heed_widget_button(list->skin, folder, HEED_ICON_NONE, "Folder\xE2\x80\xA6", false, false,
+    heed_widget_button(list->skin, folder, HEED_ICON_NONE, "Folder \xE2\x80\xA6", false, false,
                        (struct heed_target){.kind = HEED_TARGET_COMMAND,
                                             .flags = HEED_TARGET_FLAG_POPOVER,
                                             .a = HEED_COMMAND_BROWSE});
