@@ -168,12 +168,23 @@ static void sort_heading(struct heed_column *column, float end, float cy, const 
         target, 0, 2 * s);
 }
 
+/* Between "share" and "margin": smaller before it is cut. */
+static void other_heading(const struct heed_column *column, float end, float cy, const char *text)
+{
+    const float room = 45 * column->s;
+    float size = 13;
+    while (size > 11 && heed_widget_width(column->skin, heed_widget_style(column->skin, size, 400),
+                                          text) > room) {
+        size -= 0.5F;
+    }
+    heed_widget_right(column->skin, end, cy, size, 400, column->skin->theme->muted, text, room);
+}
+
 static void draw_headings(struct heed_column *column, const struct ranking *ranking)
 {
     const struct heed_margin_request *request = ranking->request;
     const struct heed_theme *theme = column->skin->theme;
     const float cy = column->y + 10 * column->s;
-    const float room = 54 * column->s;
     heed_term_left(column->skin, ranking->name, cy, 13, 400, theme->muted, "head", 0);
     heed_term_right(column->skin, ranking->share, cy, 13, 400, theme->muted, "share", 0);
     if (request->n > 1) {
@@ -183,8 +194,7 @@ static void draw_headings(struct heed_column *column, const struct ranking *rank
         }
         sort_heading(column, ranking->weight, cy, "weight", HEED_COLOR_BY_LINK,
                      !ranking->by_margin);
-        heed_widget_right(column->skin, ranking->other, cy, 13, 400, theme->muted,
-                          request->n == 2 ? other : "other", room);
+        other_heading(column, ranking->other, cy, request->n == 2 ? other : "other");
         sort_heading(column, ranking->margin, cy, "margin", HEED_COLOR_BY_MARGIN,
                      ranking->by_margin);
     } else {

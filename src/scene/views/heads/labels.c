@@ -37,9 +37,19 @@ static float type_of(const struct heed_heads *heads)
     return heads->pitch_x < 66 * heads->s ? 12 : 13;
 }
 
-static bool is_narrow(const struct heed_heads *heads)
+/* What a label may take below its thumbnail. */
+static float room_of(const struct heed_heads *heads)
 {
-    return !heads->frame->is_export && heads->pitch_x < 57 * heads->s;
+    return heads->pitch_x - 2 * heads->s;
+}
+
+/* Is a label too wide there, as it is? An export makes room for all. */
+static bool is_narrow(const struct heed_heads *heads, enum heed_head_label label)
+{
+    const struct heed_text_style style = heed_widget_style(&heads->skin, type_of(heads), 600);
+    const char *whole = heed_heads_short_label(label, false);
+    return !heads->frame->is_export &&
+           heed_widget_width(&heads->skin, style, whole) > room_of(heads);
 }
 
 /* The measure that the heads are ordered by; a link that isn't pinned is as entropy. */
@@ -81,7 +91,7 @@ static void fill_lines(const struct heed_heads *heads, const struct heed_thumbna
         const enum heed_head_label label =
             heed_maps_label(heads->maps, heed_heads_map_of(heads, item->id), &value);
         snprintf(lines->first, sizeof(lines->first), "%s",
-                 heed_heads_short_label(label, is_narrow(heads)));
+                 heed_heads_short_label(label, is_narrow(heads, label)));
         if (label == HEED_LABEL_CLS || label == HEED_LABEL_SEP) {
             heed_template_name(heads->maps, label == HEED_LABEL_CLS, lines->first,
                                sizeof(lines->first));
@@ -123,10 +133,10 @@ void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thum
     const float y = item->slot.y + heads->slot + (heads->lines > 1 ? 14 : 13) * s;
     heed_widget_middle(&heads->skin, x, y, size, hovered ? 600 : lines.weight,
                        lines.quiet && !hovered ? theme->muted : theme->text, lines.first,
-                       heads->pitch_x - 2 * s);
+                       room_of(heads));
     if (heads->lines > 1) {
         heed_widget_middle(&heads->skin, x, y + 15 * s, size, 400, theme->muted, lines.second,
-                           heads->pitch_x - 2 * s);
+                           room_of(heads));
     }
 }
 
