@@ -90,8 +90,18 @@ void heed_ablation_cost(const struct heed_frame *frame, char *text, size_t size)
     const int n = run->n_layers * run->n_heads;
     const double seconds = (double)n * run->encode_ms / 1000;
     const char *about = seconds < 0.1 ? "less than 0.1 s" : NULL;
-    char time[32];
-    snprintf(time, sizeof(time), "about %.*f s", seconds < 10 ? 1 : 0, seconds);
-    snprintf(text, size, "%d runs as the last one of %.1f ms, %s", n, run->encode_ms,
+    const double one = run->encode_ms;
+    char each[32], time[32];
+    snprintf(each, sizeof(each),
+             one < 100    ? "%.1f ms"
+             : one < 1000 ? "%.0f ms"
+                          : "%.1f s",
+             one < 1000 ? one : one / 1000);
+    snprintf(time, sizeof(time),
+             seconds < 10    ? "about %.1f s"
+             : seconds < 120 ? "about %.0f s"
+                             : "about %.0f min",
+             seconds < 120 ? seconds : seconds / 60);
+    snprintf(text, size, "%d runs as the last one of %s, %s", n, each,
              about != NULL ? about : time);
 }
