@@ -28,12 +28,12 @@ void heed_compare_grid_name(const struct heed_compare_grid *grid, int map, int i
 {
     const struct heed_compare *compare = grid->compare;
     const struct heed_compare_values *values = &grid->maps[map];
-    const int place = index + (is_row ? values->first_row : values->first_column);
     const struct heed_aligned *at =
-        values->places != NULL ? &compare->places[values->places[place]] : NULL;
+        !is_row && values->places != NULL /* rows may be layers */
+            ? &compare->places[values->places[index + values->first_column]]
+            : NULL;
     const bool b = values->kind == HEED_COMPARE_B;
-    if (!is_row && at != NULL && at->a >= 0 && at->b >= 0 &&
-        (b || values->kind == HEED_COMPARE_A)) {
+    if (at != NULL && at->a >= 0 && at->b >= 0 && (b || values->kind == HEED_COMPARE_A)) {
         const struct heed_maps *maps = b ? compare->maps_b : compare->maps_a;
         snprintf(text, size, "%s", maps->units[b ? at->b : at->a].label);
         return;
