@@ -28,7 +28,7 @@ class Finding(unittest.TestCase):
 
     def test_a_name_ties_its_user_to_its_owner(self):
         graph = circles.symbol_graph(BUILD, NM)
-        self.assertIn("heed_clock_ms", graph["core/engine/pipeline.c"]["base/clock.c"])
+        self.assertIn("heed_clock_ms", graph["core/engine/run.c"]["base/clock.c"])
 
 
 class Headers(unittest.TestCase):
