@@ -21,6 +21,7 @@
 #include "app/app_open.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
+#include "app/app_recent.h"
 #include "app/app_report.h"
 #include "app/app_save.h"
 #include "app/app_teacher.h"
@@ -141,6 +142,7 @@ static void run_loop(struct heed_app *app)
         heed_app_take_opened(app);
         heed_app_take_written(app);
         heed_app_take_listed(app);
+        heed_app_take_recent(app);
         heed_app_take_looked(app);
         heed_app_step_teacher(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
@@ -341,6 +343,7 @@ static void stop(struct heed_app *app)
     heed_app_end_document(app);
     heed_app_close_teacher(app);
     heed_app_drop_opening(app);
+    heed_app_drop_recent(app);
     heed_app_end_writing(app, 0, NULL);
     heed_app_forget_dropped(app);
     heed_keeper_leave(app->keeper);

@@ -277,11 +277,6 @@ void heed_app_end_export(struct heed_app *app)
 
 /* --- what a person asks for --- */
 
-static void say(struct heed_app *app, bool is_error, const char *text)
-{
-    heed_app_say(app, is_error, text);
-}
-
 static void take_saved(struct heed_app *app, const struct heed_saved *saved)
 {
     char text[PATH_MAX + 16];
@@ -295,7 +290,7 @@ static void take_saved(struct heed_app *app, const struct heed_saved *saved)
     }
     heed_ui_end_export(app->ui, saved->ok ? NULL : saved->problem);
     snprintf(text, sizeof text, "Exported %s", saved->path);
-    say(app, !saved->ok, saved->ok ? text : saved->problem);
+    heed_app_say(app, !saved->ok, saved->ok ? text : saved->problem);
 }
 
 static void save(struct heed_app *app)
@@ -320,7 +315,7 @@ static void save(struct heed_app *app)
     heed_buffer_finish(&out);
     if (!ok) {
         heed_ui_end_export(app->ui, err.text);
-        say(app, true, err.text);
+        heed_app_say(app, true, err.text);
     }
     heed_app_note_change(app);
 }
@@ -344,7 +339,7 @@ static void copy_picture(struct heed_app *app)
     }
     heed_buffer_finish(&png);
     heed_buffer_finish(&svg);
-    say(app, !ok, ok ? "Copied the picture, as PNG and SVG" : err.text);
+    heed_app_say(app, !ok, ok ? "Copied the picture, as PNG and SVG" : err.text);
 }
 
 static void copy_text(struct heed_app *app, const char *text, const char *done)
@@ -352,7 +347,7 @@ static void copy_text(struct heed_app *app, const char *text, const char *done)
     heed_clipboard_close(app->clipboard);
     app->clipboard = NULL;
     const bool ok = SDL_SetClipboardText(text) == 0;
-    say(app, !ok, ok ? done : "the clipboard can't be written");
+    heed_app_say(app, !ok, ok ? done : "the clipboard can't be written");
 }
 
 static void copy_caption(struct heed_app *app)
@@ -365,7 +360,7 @@ static void copy_caption(struct heed_app *app)
     if (it->preview.list.n_items > 0) {
         copy_text(app, it->preview.page.caption, "Copied the caption");
     } else {
-        say(app, true, it->problem.text[0] ? it->problem.text : "there is no picture yet");
+        heed_app_say(app, true, it->problem.text[0] ? it->problem.text : "there is no picture yet");
     }
 }
 
@@ -377,7 +372,7 @@ static void copy_made(struct heed_app *app, enum heed_export_format format, cons
         heed_buffer_append(&out, "", 1);
         copy_text(app, out.failed ? "" : out.data, done);
     } else {
-        say(app, true, err.text);
+        heed_app_say(app, true, err.text);
     }
     heed_buffer_finish(&out);
 }
@@ -398,7 +393,7 @@ static void copy_line(struct heed_app *app)
                  session[0] ? "; what it can\xE2\x80\x99t say stands in " : "", session);
         copy_text(app, out.data, done);
     } else {
-        say(app, true, err.text);
+        heed_app_say(app, true, err.text);
     }
     heed_buffer_finish(&out);
 }
@@ -422,7 +417,7 @@ static void open_folder(struct heed_app *app)
             (unsigned)(unsigned char)*c);
     }
     if (SDL_OpenURL(url) != 0) {
-        say(app, true, "nothing here opens a folder (xdg-open)");
+        heed_app_say(app, true, "nothing here opens a folder (xdg-open)");
     }
 }
 

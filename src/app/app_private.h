@@ -93,6 +93,7 @@ struct heed_app {
     char files[HEED_MOST_FILES][PATH_MAX]; /* opened or saved last, then "" */
     bool has_gone[HEED_MOST_FILES];        /* of them */
     bool has_looked;                       /* for those, since a file is asked for */
+    struct heed_errand *recent;            /* looks for them; NULL: none does */
 
     struct heed_last last; /* where the last state is kept */
     struct heed_keeper *keeper;

@@ -1,13 +1,14 @@
 #include "app/app_recent.h"
 
 #include <errno.h>
-#include <gio/gio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/app_private.h"
+#include "app/app_work.h"
+#include "base/errand.h"
 #include "base/platform.h"
 #include "ui/popover/paths.h"
 #include "ui/ui.h"
@@ -36,31 +37,41 @@ struct look {
     bool has_gone[HEED_MOST_FILES];
 };
 
-static void look(GTask *task, gpointer source, gpointer data, GCancellable *cancel)
+static void look(void *job)
 {
-    struct look *it = data;
+    struct look *it = job;
     for (int i = 0; i < HEED_MOST_FILES; i++) {
         const bool is_named = it->files[i][0] != '\0';
         it->has_gone[i] =
             is_named && access(it->files[i], F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
     }
-    g_task_return_boolean(task, TRUE);
 }
 
-static void take_look(GObject *source, GAsyncResult *result, gpointer context)
+void heed_app_take_recent(struct heed_app *app)
 {
-    struct heed_app *app = context;
-    const struct look *it = g_task_get_task_data(G_TASK(result));
+    if (!app->recent || !heed_errand_wait(app->recent, 0)) {
+        return;
+    }
+    struct look *it = heed_errand_finish(app->recent);
+    app->recent = NULL;
     if (memcmp(it->files, app->files, sizeof app->files) == 0 &&
         memcmp(it->has_gone, app->has_gone, sizeof app->has_gone) != 0) {
         memcpy(app->has_gone, it->has_gone, sizeof app->has_gone);
         heed_popover_relist(app->ui);
         app->redraw = true;
     }
+    free(it);
+}
+
+void heed_app_drop_recent(struct heed_app *app)
+{
+    heed_errand_drop(app->recent);
+    app->recent = NULL;
 }
 
 void heed_app_follow_recent(struct heed_app *app)
 {
+    static const struct heed_errand_kind kind = {look, free};
     struct heed_path_question question;
     const bool asks = heed_popover_get_question(app->ui, &question) && !question.saves;
     if (!asks || app->has_looked) {
@@ -69,12 +80,12 @@ void heed_app_follow_recent(struct heed_app *app)
     }
     struct look *it = calloc(1, sizeof *it);
     app->has_looked = true;
+    heed_app_drop_recent(app);
     if (it) {
         memcpy(it->files, app->files, sizeof it->files);
-        GTask *task = g_task_new(NULL, NULL, take_look, app);
-        g_task_set_task_data(task, it, free);
-        g_task_run_in_thread(task, look);
-        g_object_unref(task);
+        if (!heed_errand_start(&app->recent, &kind, it, heed_app_wake, app, NULL)) {
+            free(it);
+        }
     }
 }
 

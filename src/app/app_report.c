@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/utsname.h>
 
+#include "app/app_files.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
 #include "base/buffer.h"
@@ -81,12 +82,6 @@ static void put_window(struct heed_buffer *out, const struct heed_app *app)
                        driver ? driver : "no driver");
 }
 
-static void say(struct heed_app *app, const char *text, bool is_error)
-{
-    heed_ui_set_message(app->ui, text, is_error);
-    app->redraw = true;
-}
-
 static void finish(struct heed_app *app, const struct heed_app_report *report)
 {
     struct heed_buffer out = {0};
@@ -97,10 +92,9 @@ static void finish(struct heed_app *app, const struct heed_app_report *report)
     heed_buffer_puts(&out, "What I did:\nWhat I saw:\nWhat I expected:\n");
     const bool ok = !out.failed && SDL_SetClipboardText(out.data) == 0;
     heed_buffer_finish(&out);
-    say(app,
-        ok ? "Copied what a report needs: paste it there, and add what you did"
-           : "the clipboard can\xE2\x80\x99t be written",
-        !ok);
+    heed_app_say(app, !ok,
+                 ok ? "Copied what a report needs: paste it there, and add what you did"
+                    : "the clipboard can\xE2\x80\x99t be written");
 }
 
 void heed_app_copy_report(struct heed_app *app)
@@ -119,7 +113,7 @@ void heed_app_copy_report(struct heed_app *app)
     if (pthread_create(&report->thread, NULL, work, report) != 0) {
         heed_kit_release(report->kit);
         free(report);
-        say(app, "no thread can be started for the report", true);
+        heed_app_say(app, true, "no thread can be started for the report");
         return;
     }
     app->report = report;
