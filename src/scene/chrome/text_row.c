@@ -351,7 +351,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
         heed_widget_button(skin, (struct heed_rect){roundf(end - 228 * s), y, 112 * s, 32 * s},
                            HEED_ICON_NONE, "Copy A to B", false, false,
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
-        second_model(chrome, (struct heed_rect){roundf(end - 108 * s), y, 102 * s, 32 * s});
+        second_model(chrome, (struct heed_rect){roundf(end - 108 * s), y, 92 * s, 32 * s});
     }
     icon_buttons(chrome, end - 104 * s, cy, 34);
     lessons_button(chrome,
