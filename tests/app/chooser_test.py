@@ -11,7 +11,7 @@ import sys
 import unittest
 
 import window_rig as base
-from window_rig import FIRST_TEXT, Typed, output, wait_for
+from window_rig import FIRST_TEXT, Typed, wait_for
 
 TINY = pathlib.Path(__file__).parent.parent / "data/tiny-bert"
 PORTAL = pathlib.Path(__file__).with_name("fake_portal.py")
@@ -45,11 +45,8 @@ class ChooserTest(base.WindowTest):
         self.session = self.home / "papers/one.heed"
         self.session.write_text(json.dumps({"version": 1, "text": "One cat."}))
 
-    def title(self, window):
-        return output("xdotool", "getwindowname", window.id)
-
     def is_titled(self, window, name):
-        wait_for(name, lambda: self.title(window) == f"heed: {name}")
+        wait_for(name, lambda: window.title() == f"heed: {name}")
 
     def types_on(self, window):
         """The question is there still, and takes a path."""

@@ -11,6 +11,7 @@ HEED_TEST_PICTURE: a file for the screen as it was when one failed.
 """
 
 import functools
+import itertools
 import json
 import os
 import pathlib
@@ -648,12 +649,15 @@ class Run:
 
     def begin(self):
         """The case's state, its picture, and no field has the focus."""
-        path = self.home / "b.heed"
+        path = self.home / next(self.test.names)
         path.write_text(json.dumps({**BASE, **self.case.changes}))
         self.window.resize(*self.case.size)
         # A field would take the bare keys; Esc with a path open closes it.
         self.press("ctrl+o", "Escape", "ctrl+l", "Escape")
         self.answer("ctrl+o", path.name)
+        self.flush()
+        # It is read aside, and what is saved before it has come is what was there.
+        wait_for("the case's session", lambda: self.window.title() == f"heed: {path.name}")
         if self.case.goes_back: # a long text's run must have come
             self.settle()
         self.press(*self.case.keys)
@@ -680,6 +684,7 @@ class EveryCommand(unittest.TestCase):
         cls.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-commands-"))
         cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
         cls.window = None
+        cls.names = itertools.cycle(["a.heed", "b.heed"]) # never the one before
 
     @classmethod
     def tearDownClass(cls):

@@ -9,7 +9,7 @@ import shutil
 
 import window_rig as base
 from drop import drop
-from window_rig import output, wait_for
+from window_rig import wait_for
 
 DATA = pathlib.Path(os.environ.get("HEED_SOURCE", ".")) / "tests/data"
 ATTENTION = DATA / "attention/gpt2.safetensors"
@@ -28,7 +28,7 @@ class Drops(base.WindowTest):
         return path
 
     def is_titled(self, name):
-        wait_for(name, lambda: output("xdotool", "getwindowname", self.window.id) == name)
+        wait_for(name, lambda: self.window.title() == name)
 
     def test_a_session_and_a_text_with_signs_in_its_name(self):
         drop(self.window, self.put("a cat.heed", json.dumps({"version": 1, "text": "One cat."})))

@@ -6,13 +6,10 @@ import json
 import os
 
 import window_rig as base
-from window_rig import FIRST_TEXT, Typed, output, wait_for
+from window_rig import FIRST_TEXT, Typed, wait_for
 
 
 class Files(base.WindowTest):
-    def title(self, window):
-        return output("xdotool", "getwindowname", window.id)
-
     def write(self, name, text):
         (self.home / name).write_text(json.dumps({"version": 1, "text": text}))
 
@@ -20,13 +17,13 @@ class Files(base.WindowTest):
         self.write("one.heed", "One cat.")
         window = self.open()
         window.key("Escape")
-        wait_for("the text in the title", lambda: FIRST_TEXT in self.title(window))
+        wait_for("the text in the title", lambda: FIRST_TEXT in window.title())
         window.give("ctrl+o", Typed("one.heed"), "Return")
-        wait_for("the name", lambda: self.title(window) == "heed: one.heed")
+        wait_for("the name", lambda: window.title() == "heed: one.heed")
         window.give("ctrl+l", Typed(" sat"), "Escape")
-        wait_for("the mark", lambda: self.title(window) == "heed: one.heed *")
+        wait_for("the mark", lambda: window.title() == "heed: one.heed *")
         window.give("ctrl+s", "ctrl+a", Typed("one.heed"), "Return")
-        wait_for("no mark", lambda: self.title(window) == "heed: one.heed")
+        wait_for("no mark", lambda: window.title() == "heed: one.heed")
         self.assertIn("sat", json.loads((self.home / "one.heed").read_text())["text"])
 
     def test_changes_are_asked_about_before_another_session(self):
@@ -36,14 +33,14 @@ class Files(base.WindowTest):
         window.give("Escape", "ctrl+l", Typed(" sat"), "Escape", "ctrl+o", Typed("two.heed"),
                     "Return")
         window.wait_idle()
-        self.assertIn("one.heed", self.title(window))
+        self.assertIn("one.heed", window.title())
         window.give("Return") # the first row: saves it
-        wait_for("the other", lambda: self.title(window) == "heed: two.heed")
+        wait_for("the other", lambda: window.title() == "heed: two.heed")
         self.assertIn("sat", json.loads((self.home / "one.heed").read_text())["text"])
         window.give("ctrl+l", Typed(" ran"), "Escape", "ctrl+o", Typed("one.heed"), "Return")
         window.wait_idle()
         window.give("Down", "Return") # without saving
-        wait_for("the first", lambda: self.title(window) == "heed: one.heed")
+        wait_for("the first", lambda: window.title() == "heed: one.heed")
         self.assertEqual(json.loads((self.home / "two.heed").read_text())["text"], "Two dogs.")
 
     def test_another_file_is_replaced_only_by_a_second_enter(self):
@@ -61,7 +58,7 @@ class Files(base.WindowTest):
         window = self.open()
         for name in ("one", "two"):
             window.give("Escape", "ctrl+o", Typed(f"{name}.heed"), "Return")
-            wait_for(name, lambda name=name: self.title(window) == f"heed: {name}.heed")
+            wait_for(name, lambda name=name: window.title() == f"heed: {name}.heed")
         window.give("ctrl+q")
         self.assertEqual(window.end(None), 0)
         self.assertEqual(json.loads(self.settings.read_text())["recent_files"],
@@ -71,7 +68,7 @@ class Files(base.WindowTest):
         window.give("Escape", "ctrl+o")
         window.wait_drawn()
         window.give("Down", "Return")
-        wait_for("the one that is there", lambda: self.title(window) == "heed: one.heed")
+        wait_for("the one that is there", lambda: window.title() == "heed: one.heed")
 
     def test_a_question_that_was_left_is_asked_again(self):
         self.write("other.heed", "Mine.")
@@ -105,11 +102,11 @@ class Files(base.WindowTest):
     def test_lines_of_a_text_file_are_a_list_of_sentences(self):
         (self.home / "three.txt").write_text("One cat.\r\n\nTwo dogs.\nThree\tducks.\n")
         window = self.open("three.txt")
-        wait_for("the first", lambda: "One cat." in self.title(window))
+        wait_for("the first", lambda: "One cat." in window.title())
         window.give("Escape", "alt+Down", "alt+Down")
-        wait_for("the third", lambda: "Three ducks." in self.title(window))
+        wait_for("the third", lambda: "Three ducks." in window.title())
         window.give("ctrl+j", "Down", "Return", Typed("ducks"), "Return")
-        wait_for("its name", lambda: self.title(window) == "heed: ducks")
+        wait_for("its name", lambda: window.title() == "heed: ducks")
         window.give("ctrl+q")
         self.assertEqual(window.end(None), 0)
         self.assertEqual(window.saved()["sentences"],

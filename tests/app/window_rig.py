@@ -190,6 +190,9 @@ class Window:
         self.key("ctrl+l", "ctrl+a")
         self.type(text)
 
+    def title(self):
+        return output("xdotool", "getwindowname", self.id)
+
     def saved(self):
         """The state on disk, or {} as long as it can't be read."""
         try:
@@ -199,7 +202,7 @@ class Window:
 
     def wait_saved(self, what, condition):
         """Waits until heed, idle, has written a state that fits."""
-        wait_for(what, lambda: condition(self.saved()))
+        wait_for(what, lambda: (state := self.saved()) and condition(state))
 
     def screenshot(self):
         """Width, height and RGB bytes of the window."""

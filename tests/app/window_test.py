@@ -29,7 +29,7 @@ class Start(WindowTest):
 
     def test_first_start_shows_the_example(self):
         window = self.open()
-        self.assertIn("heed", output("xdotool", "getwindowname", window.id))
+        self.assertIn("heed", window.title())
         self.assertEqual(window.end(), 0, window.said())
         state = window.saved()
         self.assertEqual(state["text"], FIRST_TEXT)

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fixed_kernels.h"
+
 #include "base/compiler.h"
 #include "draw/display_list.h"
 #include "draw/metrics.h"
@@ -394,7 +396,9 @@ void scenes_open(struct scenes *scenes, const char *model)
 {
     const char *budget = getenv("HEED_TEST_BUDGET"); /* bytes of runs that are kept */
     const struct heed_encoder_options options = {
-        .n_threads = 1, .budget = budget != NULL ? (size_t)atoll(budget) : 0};
+        .n_threads = 1,
+        .kernels = fixed_kernels(),
+        .budget = budget != NULL ? (size_t)atoll(budget) : 0};
     struct heed_error err = {0};
     *scenes = (struct scenes){0};
     if (!heed_pipeline_open(&scenes->pipeline, model, options, &err)) {

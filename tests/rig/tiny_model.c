@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "fixed_kernels.h"
+
 static struct heed_pipeline *pipeline;
 static const struct heed_result *last;
 
@@ -18,7 +20,7 @@ struct heed_pipeline *tiny_model_open_folder(const char *name)
     const char *data = getenv("HEED_TEST_DATA");
     struct heed_pipeline *opened = NULL;
     struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
+    const struct heed_encoder_options options = {.n_threads = 1, .kernels = fixed_kernels()};
     snprintf(path, sizeof(path), "%s/data/%s", data ? data : "tests", name);
     if (!heed_pipeline_open(&opened, path, options, &err)) {
         fail_msg("%s", err.text);
