@@ -81,39 +81,49 @@ static float depth_along(const struct box *a, const struct box *b)
 
 static bool overlap(const struct box *a, const struct box *b)
 {
+    if (a->bounds.x >= b->bounds.x + b->bounds.w || b->bounds.x >= a->bounds.x + a->bounds.w) {
+        return false;
+    }
     const struct heed_rect both = intersect(a->bounds, b->bounds);
     return both.w > SLACK && both.h > SLACK && fminf(depth_along(a, b), depth_along(b, a)) > SLACK;
 }
 
-static int by_left_edge(const void *left, const void *right)
+/* Then from the left. */
+static int by_top(const void *left, const void *right)
 {
-    const struct box *a = left, *b = right;
-    return a->bounds.x < b->bounds.x ? -1 : a->bounds.x > b->bounds.x;
+    const struct heed_rect a = ((const struct box *)left)->bounds;
+    const struct heed_rect b = ((const struct box *)right)->bounds;
+    return a.y != b.y ? (a.y < b.y ? -1 : 1) : a.x < b.x ? -1 : a.x > b.x;
 }
 
-/* From the left: only those that reach as far as the next one begins. */
-static void find_overlaps(struct heed_list *list, struct box *boxes, size_t n)
+/* From the top, as lines are many and words of a line few: only those that reach as far
+ * down as the next one begins. Ends at the first that lies over another. */
+static void find_overlap(struct heed_list *list, struct box *boxes, size_t n)
 {
-    heed_sort(boxes, n, sizeof *boxes, by_left_edge);
-    for (size_t i = 0; i < n; i++) {
-        const float end = boxes[i].bounds.x + boxes[i].bounds.w;
-        for (size_t j = i + 1; j < n && boxes[j].bounds.x < end; j++) {
+    heed_sort(boxes, n, sizeof *boxes, by_top);
+    for (size_t i = 0; i < n && list->lack.n == 0; i++) {
+        const float end = boxes[i].bounds.y + boxes[i].bounds.h;
+        for (size_t j = i + 1; j < n && boxes[j].bounds.y < end; j++) {
             if (overlap(&boxes[i], &boxes[j])) {
-                const struct heed_item_text *a = boxes[i].text, *b = boxes[j].text;
+                const bool in_order = boxes[i].bounds.x <= boxes[j].bounds.x;
+                const struct heed_item_text *a = boxes[in_order ? i : j].text;
+                const struct heed_item_text *b = boxes[in_order ? j : i].text;
                 heed_list_lack(list, "%s beside %s", heed_quote(a->text, a->length).text,
                                heed_quote(b->text, b->length).text);
+                break;
             }
         }
     }
 }
 
-/* The texts' boxes; notes what the open clip, or the page, cuts off. */
+/* The texts' boxes, up to the first thing that the open clip, or the page, cuts off: it is
+ * noted. */
 static size_t collect(struct heed_list *list, const struct heed_metrics *metrics, struct box *boxes)
 {
     struct heed_rect clips[HEED_LIST_MAX_DEPTH + 1] = {{0, 0, list->width, list->height}};
     int depth = 0;
     size_t n = 0;
-    for (size_t i = 0; i < list->n_items; i++) {
+    for (size_t i = 0; i < list->n_items && list->lack.n == 0; i++) {
         const struct heed_item *item = &list->items[i];
         switch (item->kind) {
         case HEED_ITEM_CLIP:
@@ -148,12 +158,15 @@ static size_t collect(struct heed_list *list, const struct heed_metrics *metrics
 
 bool heed_list_fits(struct heed_list *list, const struct heed_metrics *metrics)
 {
+    if (list->lack.n > 0) {
+        return false;
+    }
     struct box *boxes = calloc(list->n_items + 1, sizeof *boxes);
     if (!boxes) {
         list->failed = true;
         return false;
     }
-    find_overlaps(list, boxes, collect(list, metrics, boxes));
+    find_overlap(list, boxes, collect(list, metrics, boxes));
     free(boxes);
     return list->lack.n == 0;
 }

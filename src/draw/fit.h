@@ -6,9 +6,10 @@
 
 #include "draw/metrics.h"
 
-/* Notes in list->lack each text that lies over the page's edge, is cut off by a
- * clip or lies over another text, and each heatmap that is cut off. True if the
- * list lacks nothing. Memory that runs out sets list->failed. */
+/* Notes in list->lack the first text that lies over the page's edge, is cut off by a
+ * clip or lies over another text, or heatmap that is cut off; nothing, and looks for
+ * nothing, if the list lacks something already. True if it lacks nothing. Memory that
+ * runs out sets list->failed. */
 bool heed_list_fits(struct heed_list *list, const struct heed_metrics *metrics);
 
 #endif

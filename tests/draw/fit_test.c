@@ -96,6 +96,32 @@ static void texts_lie_beside_one_another(void **state)
     heed_list_finish(&list);
 }
 
+/* Of a page of many words that are too close, one is enough: the page is thrown away. */
+static void it_ends_at_the_first_that_does_not_fit(void **state)
+{
+    (void)state;
+    struct heed_list list = page();
+    for (int i = 0; i < 50; i++) {
+        put(&list, 50, (float)(20 + i), HEED_ANCHOR_START, 0, "word");
+        put(&list, -50, (float)(20 + i), HEED_ANCHOR_START, 0, "gone");
+    }
+    assert_false(heed_list_fits(&list, heed_record_get_metrics()));
+    assert_int_equal(list.lack.n, 1);
+    assert_string_equal(list.lack.text, "\xE2\x80\x9Cgone\xE2\x80\x9D");
+    assert_false(heed_list_fits(&list, heed_record_get_metrics()));
+    assert_int_equal(list.lack.n, 1);
+    heed_list_clear(&list);
+    put(&list, 60, 50, HEED_ANCHOR_START, 0, "right");
+    put(&list, 50, 50, HEED_ANCHOR_START, 0, "left");
+    put(&list, 50, 20, HEED_ANCHOR_START, 0, "above");
+    put(&list, 52, 53, HEED_ANCHOR_START, 0, "below");
+    assert_false(heed_list_fits(&list, heed_record_get_metrics()));
+    assert_int_equal(list.lack.n, 1);
+    assert_string_equal(list.lack.text,
+                        "\xE2\x80\x9Cleft\xE2\x80\x9D beside \xE2\x80\x9Cright\xE2\x80\x9D");
+    heed_list_finish(&list);
+}
+
 static void what_a_clip_cuts_off_is_noted(void **state)
 {
     (void)state;
@@ -142,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_lies_on_the_page),
         cmocka_unit_test(texts_lie_beside_one_another),
+        cmocka_unit_test(it_ends_at_the_first_that_does_not_fit),
         cmocka_unit_test(what_a_clip_cuts_off_is_noted),
         cmocka_unit_test(what_is_cut_short_is_noted_by_its_words),
     };

@@ -4,10 +4,15 @@
 
 #include "draw/hit.h"
 
+static bool has_sign(const struct heed_skin *skin, float value, float high)
+{
+    return skin->theme->for_print && value < -0.05F * high;
+}
+
 void heed_sign_draw(const struct heed_skin *skin, struct heed_rect cell, struct heed_color ground,
                     float value, float high)
 {
-    if (!skin->theme->for_print || !(value < -0.05F * high)) {
+    if (!has_sign(skin, value, high)) {
         return;
     }
     const float side = fminf(cell.w, cell.h);
@@ -35,7 +40,9 @@ void heed_signs_draw(const struct heed_skin *skin, const struct heed_item_heatma
             const struct heed_rect cell = {map->rect.x + (float)j * w, map->rect.y + (float)i * h,
                                            w, h};
             const float t = (value - map->low) / (map->high - map->low);
-            heed_sign_draw(skin, cell, heed_palette_color(&map->palette, t), value, map->high);
+            if (has_sign(skin, value, map->high)) { /* of 512 x 512 few have */
+                heed_sign_draw(skin, cell, heed_palette_color(&map->palette, t), value, map->high);
+            }
         }
     }
 }
