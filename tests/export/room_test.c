@@ -331,6 +331,7 @@ static void a_picture_holds_all_that_it_shows_or_is_refused(void **state)
 {
     (void)state;
     size_t *numbers = NULL, part = 1, parts = 1;
+    fixture.n_drawn = fixture.n_refused = fixture.n_bad = 0;
     const size_t n = choose(&numbers);
     const char *asked = getenv("HEED_TEST_PART");
     if (asked != NULL && (sscanf(asked, "%zu/%zu", &part, &parts) != 2 || part < 1)) {
@@ -347,9 +348,29 @@ static void a_picture_holds_all_that_it_shows_or_is_refused(void **state)
     assert_int_equal(fixture.n_bad, 0);
 }
 
+/* A column of a paper, in the type that is usual there. */
+static void three_heads_of_neuron_have_room_in_a_column(void **state)
+{
+    (void)state;
+    int n = 0;
+    fixture.n_drawn = fixture.n_refused = fixture.n_bad = 0;
+    for (size_t i = 0; i < room_count(); i++) {
+        const struct room_case it = room_case_of(i);
+        if (strstr(it.name, "neuron, 16 tokens, ") != NULL &&
+            strstr(it.name, " 3 heads, ") != NULL && strstr(it.name, ", 85 mm, 8 pt") != NULL) {
+            try_case(&it);
+            n++;
+        }
+    }
+    assert_true(n >= 3 * ROOM_TURNS);
+    assert_int_equal(fixture.n_drawn, n);
+    assert_int_equal(fixture.n_bad, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(three_heads_of_neuron_have_room_in_a_column),
         cmocka_unit_test(a_picture_holds_all_that_it_shows_or_is_refused),
     };
     return getenv("HEED_TEST_MODEL") == NULL ? 77

@@ -65,8 +65,9 @@ static float gap_after(const char *text, float em)
 
 void heed_sheet_label(const struct heed_sheet *sheet, int index, char text[HEED_SHEET_LABEL_BYTES])
 {
-    if (sheet->label != NULL) {
-        snprintf(text, HEED_SHEET_LABEL_BYTES, "%s", sheet->label);
+    const char *own = sheet->labels[index % 2];
+    if (own != NULL || sheet->label != NULL) {
+        snprintf(text, HEED_SHEET_LABEL_BYTES, "%s", own != NULL ? own : sheet->label);
     } else {
         heed_map_label_text(sheet->maps, sheet->shown.items[index].id, text,
                             HEED_SHEET_LABEL_BYTES);

@@ -19,6 +19,7 @@ struct heed_sheet {
     struct heed_shown_maps shown;
     struct heed_range query, key; /* pinned */
     const char *label;            /* of every panel, after its heading; NULL: what its head does */
+    const char *labels[2];        /* of every first and every second panel; NULL: label */
     int columns;
     int together;   /* so many panels in a row are one thing: columns are a multiple of it; 0: 1 */
     bool has_rings; /* the pinned pair is one in every panel, and in the foot */

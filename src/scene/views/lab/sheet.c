@@ -29,10 +29,7 @@ static void add_map(struct sheet *sheet, struct heed_shown_map *shown,
                     struct heed_item_heatmap *map, bool is_trained)
 {
     struct heed_list *list = sheet->lab.frame->list;
-    char name[24];
-    heed_head_name(shown->id, name, sizeof(name));
-    snprintf(shown->heading, sizeof(shown->heading), "%s %s", name,
-             is_trained ? "as trained" : "in the lab");
+    heed_head_name(shown->id, shown->heading, sizeof(shown->heading));
     list->failed = !heed_lab_heatmap(&sheet->lab, is_trained, map) || list->failed;
 }
 
@@ -64,7 +61,8 @@ static bool find_maps(struct sheet *sheet)
         }
     }
     base->shown = (struct heed_shown_maps){shown, n};
-    base->label = "";
+    base->labels[0] = "as trained";
+    base->labels[1] = "in the lab";
     base->together = 2;
     grid->maps = maps;
     grid->cells = cells;

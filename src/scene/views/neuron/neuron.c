@@ -24,6 +24,7 @@
 /* The upper part, in logical px. */
 struct upper {
     float pad, head, chips, strips, strip, gap, bars, bar_room, boxes, box, table;
+    float box_pitch; /* from a line of boxes to the next */
 };
 
 static struct upper upper_of(const struct heed_neuron_view *view)
@@ -55,7 +56,8 @@ static struct upper upper_of(const struct heed_neuron_view *view)
     u.box += 10 * view->grow;
     u.bars = u.strips + 2 * u.strip + u.gap + 4;
     u.boxes = u.bars + u.bar_room + 34;
-    u.table = u.boxes + u.box + (small ? 6 : 12);
+    u.box_pitch = u.box + 8;
+    u.table = u.boxes + u.box + (small ? 6 : 12) + (view->box_columns == 2 ? u.box_pitch : 0);
     return u;
 }
 
@@ -115,12 +117,17 @@ static void draw_caption(const struct heed_neuron_view *view, float end, float c
     heed_formula_draw(&view->skin, end - width, cy, style, color, markup, width + 0.5F);
 }
 
+static float box_pad(const struct heed_neuron_view *view, float width)
+{
+    return 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
+}
+
 static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
                      const struct box *box, int index)
 {
     const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = view->frame->list;
-    const float s = view->s, pad = 14 * s * (rect.w < 170 * s ? 0.6F : 1);
+    const float s = view->s, pad = box_pad(view, rect.w);
     const bool ink = index == 3;
     const struct heed_color color = ink ? theme->on_ink : theme->text;
     const struct heed_color quiet = ink ? theme->on_ink : theme->muted;
@@ -153,7 +160,7 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
 /* Room for the words beside the number, in a box this wide. */
 static bool fits_beside(const struct heed_neuron_view *view, const struct box *box, float width)
 {
-    const float pad = 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
+    const float pad = box_pad(view, width);
     const struct heed_text_style style =
         heed_widget_style(&view->skin, width < 170 * view->s ? 18 : 24, 600);
     const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
@@ -164,6 +171,18 @@ static bool fits_beside(const struct heed_neuron_view *view, const struct box *b
            width;
 }
 
+/* Room for all of its words in lines of their own. */
+static bool fits_tall(const struct heed_neuron_view *view, const struct box *box, float width)
+{
+    const struct heed_text_style number = heed_widget_style(&view->skin, 16, 600);
+    const struct heed_text_style plain = heed_widget_style(&view->skin, 12, 400);
+    const float above = heed_formula_width(&view->skin, plain, box->above);
+    const float under = heed_formula_width(&view->skin, plain, box->under);
+    return fmaxf(heed_widget_width(&view->skin, number, box->number), fmaxf(above, under)) +
+               2 * box_pad(view, width) <=
+           width;
+}
+
 static float boxes_gap(const struct heed_neuron_view *view)
 {
     return (view->width < 700 * view->s ? 22 : 36) * view->s;
@@ -171,28 +190,44 @@ static float boxes_gap(const struct heed_neuron_view *view)
 
 static float box_width(const struct heed_neuron_view *view)
 {
-    return floorf((view->width - 3 * boxes_gap(view)) / 4);
+    const float columns = (float)view->box_columns;
+    return floorf((view->width - (columns - 1) * boxes_gap(view)) / columns);
 }
 
-static bool are_beside(const struct heed_neuron_view *view, const struct box boxes[4])
+static bool do_all(const struct heed_neuron_view *view, const struct box boxes[4],
+                   bool (*fits)(const struct heed_neuron_view *, const struct box *, float))
 {
-    bool beside = true;
+    bool all = true;
     for (int i = 0; i < 4; i++) {
-        beside &= fits_beside(view, &boxes[i], box_width(view));
+        all &= fits(view, &boxes[i], box_width(view));
     }
-    return beside;
+    return all;
 }
 
-static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
+/* A window cuts what has no room; a page has two lines of two. */
+static void arrange_boxes(struct heed_neuron_view *view)
+{
+    struct box boxes[4];
+    fill_boxes(&view->numbers, boxes);
+    view->box_columns = 4;
+    if (view->frame->is_export && !do_all(view, boxes, fits_tall)) {
+        view->box_columns = 2;
+    }
+    view->tall_boxes = !do_all(view, boxes, fits_beside);
+}
+
+static void draw_boxes(const struct heed_neuron_view *view, float y, const struct upper *u)
 {
     struct box boxes[4];
     const float gap = boxes_gap(view), w = box_width(view);
     fill_boxes(&view->numbers, boxes);
     for (int i = 0; i < 4; i++) {
-        const struct heed_rect rect = {roundf(view->x + (float)i * (w + gap)), roundf(y), w,
-                                       roundf(h)};
+        const int column = i % view->box_columns, line = i / view->box_columns;
+        const struct heed_rect rect = {roundf(view->x + (float)column * (w + gap)),
+                                       roundf(y + (float)line * u->box_pitch * view->s), w,
+                                       roundf(u->box * view->s)};
         draw_box(view, rect, &boxes[i], i);
-        if (i < 3) {
+        if (column + 1 < view->box_columns) {
             heed_widget_icon(&view->skin, HEED_ICON_CHEVRON_RIGHT, rect.x + rect.w + gap / 2,
                              rect.y + rect.h / 2, view->skin.theme->text);
         }
@@ -280,7 +315,7 @@ static void draw_upper(struct heed_neuron_view *view, float y)
     heed_neuron_row_draw(view, &rows[0], y + u.strips * s, u.strip * s);
     heed_neuron_row_draw(view, &rows[1], y + (u.strips + u.strip + u.gap) * s, u.strip * s);
     heed_neuron_bars_draw(view, values ? &parts : &products, y + u.bars * s, u.bar_room * s);
-    draw_boxes(view, y + u.boxes * s, u.box * s);
+    draw_boxes(view, y + u.boxes * s, &u);
 }
 
 /* px of all of it, with the rows as high as they are now; the table's place follows. */
@@ -316,15 +351,13 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
     if (!heed_neuron_compute(frame, &view->numbers, why, how)) {
         return false;
     }
-    struct upper u = upper_of(view);
-    struct box boxes[4];
+    const struct upper u = upper_of(view);
     const float s = view->s, most = 1120 * s;
     view->row = roundf((frame->is_export ? 17 : LEAST_ROW) * s);
     view->width = fminf(rect.w - 2 * u.pad * s, most);
     view->x = roundf(rect.x + (rect.w - view->width) / 2);
     view->y = rect.y;
-    fill_boxes(&view->numbers, boxes);
-    view->tall_boxes = !are_beside(view, boxes);
+    arrange_boxes(view);
     fill_room(view);
     const float natural = find_height(view);
     const float shown = natural - view->row * (float)(view->numbers.n_rows > LEAST_ROWS

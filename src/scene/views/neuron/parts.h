@@ -72,6 +72,7 @@ struct heed_neuron_view {
     bool fixed_top;    /* only the rows scroll */
     float row;         /* pitch */
     bool tall_boxes;   /* their words stand below the numbers */
+    int box_columns;   /* of the four boxes: 4, or 2 on a page that is narrow */
     float grow;        /* of the upper part where there is room, 0 to 1 */
     /* One array holds all strips that are drawn: [n_strips, d]. */
     float *strips;

@@ -131,15 +131,21 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy, c
     }
 }
 
-static void strip_title(const struct heed_neuron_view *view, float x, float w, float cy,
-                        const char *markup, const char *short_markup, float limit)
+/* before: px at its left that are free, too. */
+static void strip_title(const struct heed_neuron_view *view, float x, float w, float before,
+                        float cy, const char *markup, const char *short_markup, float limit)
 {
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
     const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
     char text[32];
     snprintf(text, sizeof(text), "\xC2\xB1%g", (double)limit);
-    if (heed_formula_width(&view->skin, style, markup) > w) {
+    const float width = heed_formula_width(&view->skin, style, markup);
+    if (width > w && width <= w + before) {
+        heed_formula_draw(&view->skin, x + w - width, cy, style, theme->muted, markup, width + 1);
+        return;
+    }
+    if (width > w) {
         markup = short_markup;
     }
     const float used = heed_formula_draw(&view->skin, x, cy, style, theme->muted, markup, w);
@@ -157,7 +163,7 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
     const bool values = view->frame->state->neuron_values;
     const float cy = table->head_y + table->head / 2;
     sort_title(view, c->key, cy, "Key", !sorted, c->products - c->key);
-    strip_title(view, c->products, c->products_w, cy,
+    strip_title(view, c->products, c->products_w, 0, cy,
                 values      ? "*v*"
                 : n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)"
                             : "*q* \xC3\x97 *k*",
@@ -168,8 +174,9 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
     heed_term_left(&view->skin, c->score, cy, 14, 400, view->skin.theme->muted, "score",
                    c->score_end - c->score);
     sort_title(view, c->weight, cy, "weight", sorted, c->weight_end - c->weight);
-    strip_title(view, c->carried, c->carried_w, cy, "weight \xC3\x97 *v*", "*a v*",
-                n->carried_limit);
+    strip_title(view, c->carried, c->carried_w,
+                view->frame->is_export ? c->carried - c->weight_end : 0, cy, "weight \xC3\x97 *v*",
+                "*a v*", n->carried_limit);
     if (table->rows_y < table->rows.y - 0.5F) {
         heed_list_stroke(view->frame->list, view->x, table->rows.y, view->x + view->width,
                          table->rows.y, view->skin.hairline, view->skin.theme->border);
@@ -323,9 +330,10 @@ static void draw_rows(struct heed_neuron_view *view, const struct table *table)
     heed_list_unclip(list);
 }
 
-/* A line below the rows: words, a weight, a strip. */
+/* A line below the rows: words, the longest of three that have room, a weight, a strip. */
 static void total(struct heed_neuron_view *view, const struct columns *c, float cy,
-                  const char *title, const char *words, float weight, enum heed_neuron_value kind)
+                  const char *title, const char *const words[3], float weight,
+                  enum heed_neuron_value kind)
 {
     const struct heed_theme *theme = view->skin.theme;
     const bool sum = kind == HEED_NEURON_OUTPUT;
@@ -339,8 +347,10 @@ static void total(struct heed_neuron_view *view, const struct columns *c, float 
     x += heed_widget_left(&view->skin, x, cy, 15, sum ? 600 : 400, theme->text, title,
                           c->weight_end - used - x) +
          12 * s;
-    heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted, words,
-                     fmaxf(c->weight_end - used - 8 * s - x, 1));
+    const float room = fmaxf(c->weight_end - used - 8 * s - x, 1);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
+    heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted,
+                     heed_label_choose(&view->skin, style, words, 3, room), room);
     const struct heed_rect rect = {c->carried, roundf(cy - h / 2), c->carried_w, h};
     heed_neuron_strip(view, rect, kind, view->numbers.query, view->numbers.output_limit, 0);
     heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
@@ -351,13 +361,16 @@ static void draw_totals(struct heed_neuron_view *view, const struct table *table
     const struct heed_neuron_numbers *n = &view->numbers;
     const float s = view->s;
     float cy = table->sum_y + 7 * s + 13 * s;
-    char words[160];
+    char words[160], brief[64], limit[32];
     heed_list_stroke(view->frame->list, view->x, table->sum_y, view->x + view->width, table->sum_y,
                      view->skin.hairline, view->skin.theme->strong_border);
     if (hides(view)) {
-        snprintf(words, sizeof(words), "%d token%s not shown above", n->n - n->n_rows,
-                 n->n - n->n_rows == 1 ? "" : "s");
-        total(view, &table->at, cy, "Hidden", words, n->hidden_weight, HEED_NEURON_HIDDEN);
+        const int hidden = n->n - n->n_rows;
+        snprintf(words, sizeof(words), "%d token%s not shown above", hidden,
+                 hidden == 1 ? "" : "s");
+        snprintf(brief, sizeof(brief), "%d token%s", hidden, hidden == 1 ? "" : "s");
+        total(view, &table->at, cy, "Hidden", (const char *[]){words, brief, brief},
+              n->hidden_weight, HEED_NEURON_HIDDEN);
         cy += 26 * s;
     }
     double all = 0;
@@ -368,7 +381,10 @@ static void draw_totals(struct heed_neuron_view *view, const struct table *table
              "the output of %s for \xE2\x80\x9C%.60s\xE2\x80\x9D, at \xC2\xB1%g", n->name,
              heed_neuron_label(&view->frame->list->arena, n->maps, n->query),
              (double)n->output_limit);
-    total(view, &table->at, cy, "Sum", words, (float)all, HEED_NEURON_OUTPUT);
+    snprintf(limit, sizeof(limit), "at \xC2\xB1%g", (double)n->output_limit);
+    snprintf(brief, sizeof(brief), "the output, %s", limit);
+    total(view, &table->at, cy, "Sum", (const char *[]){words, brief, limit}, (float)all,
+          HEED_NEURON_OUTPUT);
 }
 
 /* The weight of every key of a table that scrolls. */

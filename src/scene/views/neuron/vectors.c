@@ -116,19 +116,41 @@ static bool stands_out(const struct heed_neuron_view *view, enum heed_neuron_val
     return true;
 }
 
-/* The largest are named, unless their names would lie on one another. */
-static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_value kind, float base,
-                       float unit)
+/* A bar's number, written, and its middle: none reaches over end. */
+struct bar_name {
+    char text[40];
+    float x;
+};
+
+static struct bar_name name_bar(const struct heed_neuron_view *view, enum heed_neuron_value kind,
+                                int i, float end)
 {
     const struct strip_place place = place_strips(view);
-    int chosen[LABELLED_BARS];
+    const struct heed_text_style style = heed_widget_style(&view->skin, 12, 400);
+    const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
+    struct bar_name name;
+    char number[32];
+    heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
+    snprintf(name.text, sizeof(name.text), "%s%s", x > 0 ? "+" : "", number);
+    name.x = fminf(place.x + ((float)i + 0.5F) * place.cell,
+                   end - heed_widget_width(&view->skin, style, name.text) / 2);
+    return name;
+}
+
+/* The largest are named, unless their names would lie on one another. */
+static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_value kind, float base,
+                       float unit, float end)
+{
+    const struct strip_place place = place_strips(view);
+    struct bar_name chosen[LABELLED_BARS];
     for (int k = 0; k < LABELLED_BARS; k++) {
         int best = -1;
         float most = 0;
         for (int i = 0; i < view->numbers.d; i++) {
             bool free_place = stands_out(view, kind, i, place.cell);
+            const float middle = name_bar(view, kind, i, end).x;
             for (int j = 0; j < k; j++) {
-                free_place &= fabsf((float)(chosen[j] - i)) * place.cell >= 40 * view->s;
+                free_place &= fabsf(chosen[j].x - middle) >= 40 * view->s;
             }
             const float x = fabsf(heed_neuron_number(&view->numbers, kind, view->numbers.key, i));
             if (free_place && x > most) {
@@ -139,14 +161,10 @@ static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_val
         if (best < 0) {
             return;
         }
-        chosen[k] = best;
+        chosen[k] = name_bar(view, kind, best, end);
         const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, best);
-        char text[40], number[32];
-        heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
-        snprintf(text, sizeof(text), "%s%s", x > 0 ? "+" : "", number);
-        heed_widget_middle(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
-                           base - x * unit + (x > 0 ? -9 : 9) * view->s, 12, 400,
-                           view->skin.theme->text, text, 0);
+        heed_widget_middle(&view->skin, chosen[k].x, base - x * unit + (x > 0 ? -9 : 9) * view->s,
+                           12, 400, view->skin.theme->text, chosen[k].text, 0);
     }
 }
 
@@ -174,7 +192,12 @@ void heed_neuron_bars_draw(struct heed_neuron_view *view, const struct heed_neur
     }
     heed_list_stroke(list, place.x, base, place.x + full, base, view->skin.hairline,
                      theme->strong_border);
-    label_bars(view, bars->kind, base, unit);
+    char text[32];
+    heed_format_number(text, sizeof(text), bars->sum, 2);
+    const float sum =
+        fmaxf(heed_widget_width(&view->skin, heed_widget_style(&view->skin, 13, 400), bars->what),
+              heed_widget_width(&view->skin, heed_widget_style(&view->skin, 15, 600), text));
+    label_bars(view, bars->kind, base, unit, place.norm_end - sum - 6 * s);
     heed_list_spot(
         list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s},
         heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d));
@@ -183,8 +206,6 @@ void heed_neuron_bars_draw(struct heed_neuron_view *view, const struct heed_neur
                       theme->text, bars->symbol, place.label_end - view->x);
     heed_widget_left(&view->skin, view->x, cy + 9 * s, 13, 400, theme->muted, bars->under,
                      place.label_end - view->x);
-    char text[32];
-    heed_format_number(text, sizeof(text), bars->sum, 2);
     heed_widget_right(&view->skin, place.norm_end, cy - 9 * s, 13, 400, theme->muted, bars->what,
                       0);
     heed_widget_right(&view->skin, place.norm_end, cy + 9 * s, 15, 600, theme->text, text, 0);
