@@ -30,7 +30,8 @@ def export(words, folder, ending, *more):
         at -= 2 if dpi < at else 0
         del words[dpi:dpi + 2]
     words[at] = str(folder / pathlib.Path(words[at]).with_suffix(ending).name)
-    subprocess.run([HEED, *words, "--model", MODEL, *more], check=True)
+    subprocess.run([HEED, *words, "--model", MODEL, *more], check=True,
+                   cwd=ROOT / "docs") # which the page's paths begin at
     return pathlib.Path(words[at])
 
 
