@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The commands, run as other programs run them: statuses, messages, JSON,
 files. Uses the small model of tests/data; with HEED_TEST_MODEL also the real
-one. Standard library only.
+one. Standard library only. HEED_TEST_QUICK: without what takes longest.
 """
 import csv
 import hashlib
@@ -23,6 +23,8 @@ TINY = str(DATA / "data" / "tiny-bert")
 REAL = os.environ.get("HEED_TEST_MODEL")
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = "The animal didn't cross the street because it was too wide."
+# Where the other build has tried all: a sample of what takes long.
+QUICK = bool(os.environ.get("HEED_TEST_QUICK"))
 COMMANDS = ["tokens", "attention", "check", "export", "rank", "probe", "ablate",
             "bench"]
 
@@ -1112,6 +1114,7 @@ class Export(Case):
                 if (head["layer"], head["head"]) in ((1, 2), (0, 1)):
                     self.assertIn(f"{head['weight']:.2f}", words)
 
+    @unittest.skipIf(QUICK, "many pictures")
     def test_a_figure_speaks_of_the_text_not_of_the_window(self):
         banned = re.compile(
             r"nothing hidden|no label|dimmed|click|hover|\bpin\b|point at|press|ctrl|shift\+"
@@ -1205,6 +1208,7 @@ class RealModel(Case):
         self.assertEqual((ranked["heads"][0]["layer"],
                           ranked["heads"][0]["head"]), (3, 1))
 
+    @unittest.skipIf(QUICK, "long")
     def test_twenty_megabytes_are_cut(self):
         done = self.ok("tokens", "--file", "-", stdin=b"tired " * 3_500_000,
                        model=REAL)
