@@ -274,7 +274,7 @@ static bool add_value_norms(struct writing *writing, struct heed_error *err)
     float *norms = NULL;
     if (!heed_value_norms(&norms, &writing->arena, run, heed_pipeline_get_model(writing->pipeline),
                           heed_encoder_get_pool(heed_pipeline_get_encoder(writing->pipeline)),
-                          err)) {
+                          (struct heed_stop){0}, err)) {
         return false;
     }
     add_tensor(writing, "value_norms", norms, 3,

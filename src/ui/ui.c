@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/analysis/link_measures.h"
 #include "scene/panels/panels.h"
 #include "scene/parts/pair_large.h"
 #include "state/job.h"
@@ -85,7 +84,6 @@ void heed_ui_destroy(struct heed_ui *ui)
     heed_view_forget(&ui->cache);
     heed_panel_forget(&ui->panel_cache);
     heed_tasks_finish(&ui->tasks);
-    heed_link_measures_destroy(ui->links);
     heed_result_release(ui->result);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
@@ -142,7 +140,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->message[0] = '\0';
         ui->message_of_result = false;
     }
-    ui->result_since = result->has_predicted ? ui->result_since : -1.0;
+    ui->result_since = result->is_later ? ui->result_since : -1.0;
     heed_ui_follow_result(ui, result);
     heed_ui_tell_story(ui);
     heed_ui_touch(ui);
@@ -153,8 +151,6 @@ void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
 {
     if (ui->model != NULL && ui->model != model) { /* what is kept is of that one */
         heed_view_forget(&ui->cache);
-        heed_link_measures_destroy(ui->links);
-        ui->links = NULL;
         heed_tasks_finish(&ui->tasks);
         ui->tasks = (struct heed_tasks){.running = ui->tasks.running, .kind = ui->tasks.kind};
     }
@@ -174,6 +170,14 @@ void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_r
     ui->fields[HEED_UI_FIELD_TEXT].follow = true;
     ui->fields[HEED_UI_FIELD_PAIR].follow = true;
     heed_ui_layout(ui);
+}
+
+void heed_ui_set_dots(struct heed_ui *ui, float dots)
+{
+    if (ui->dots != dots) {
+        ui->dots = dots;
+        heed_ui_touch(ui);
+    }
 }
 
 void heed_ui_set_printed(struct heed_ui *ui)
@@ -230,7 +234,7 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .cache = ui->cache.data,
                                .panel_cache = ui->panel_cache.data,
                                .tasks = &ui->tasks,
-                               .links = ui->links,
+                               .links = ui->result != NULL ? ui->result->links : NULL,
                                .unfolded = ui->unfolded,
                                .hot = ui->pointer.hot,
                                .second_page = ui->second_page,
@@ -601,12 +605,13 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
 {
     struct heed_job job = heed_state_get_job(&ui->now.state, ui->job_heads);
     job.generation = generation;
-    job.predicts = ui->predicts;
-    if (!ui->predicts) { /* else nobody waits for it */
+    job.predicts = (ui->later & HEED_LATER_PREDICTIONS) != 0;
+    job.measures_links = (ui->later & HEED_LATER_LINKS) != 0;
+    if (ui->later == 0) { /* else nobody waits for it */
         ui->job_generation = generation;
         ui->waiting_since = ui->waiting_since < 0.0 ? ui->time : ui->waiting_since;
     }
-    ui->predicts = false;
+    ui->later = 0;
     /* Cuts are of the text's tokens, or of the shown ones until its own come. */
     if (ui->now.pin_version != ui->now.text_version) {
         job.cuts_of = ui->result;

@@ -33,6 +33,9 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 /* width, height: px of the drawable; pixel_ratio: device px per window unit
  * (HiDPI). The scale of everything is pixel_ratio * state.ui_scale. */
 void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio);
+/* Px of the drawable an inch of the screen, for what is shown at its true size; 0: not known,
+ * so an inch is 96 logical px. */
+void heed_ui_set_dots(struct heed_ui *ui, float dots);
 /* What is drawn becomes a page: no keys are named in it, and nothing scrolls. */
 void heed_ui_set_printed(struct heed_ui *ui);
 /* The desktop asks that nothing moves, or doesn't. True if that is another answer. */

@@ -505,6 +505,23 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
     return list;
 }
 
+/* What the worker does when a picture stands; false: that asked for something else. */
+static bool add_links(struct scenes *scenes)
+{
+    const struct heed_pipeline_hints hints = {.previous = scenes->result};
+    struct heed_job job = heed_ui_get_job(scenes->ui, ++scenes->generation);
+    const struct heed_result *result = NULL;
+    job.predicts = false;
+    if (!job.measures_links) {
+        return false;
+    }
+    assert_true(heed_pipeline_run(scenes->pipeline, &job, hints, &result, NULL));
+    heed_result_release(scenes->result);
+    scenes->result = result;
+    heed_ui_set_result(scenes->ui, result);
+    return true;
+}
+
 const struct heed_list *scenes_draw(struct scenes *scenes, const struct scene *scene,
                                     const struct heed_metrics *metrics)
 {
@@ -519,6 +536,9 @@ const struct heed_list *scenes_draw(struct scenes *scenes, const struct scene *s
         list = heed_ui_build(scenes->ui, 1, metrics, &effects);
         if (effects.wake_in >= 0 && effects.wake_in <= 0.25) { /* a pinned link's measures */
             list = heed_ui_build(scenes->ui, 1.25, metrics, &effects);
+            if (effects.encode && add_links(scenes)) {
+                list = heed_ui_build(scenes->ui, 1.5, metrics, &effects);
+            }
         }
     }
     assert_false(list->failed);

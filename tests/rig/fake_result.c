@@ -207,6 +207,7 @@ void heed_result_release(const struct heed_result *result)
     if (fake == NULL || --fake->references > 0) {
         return;
     }
+    heed_link_measures_release(fake->result.links);
     heed_maps_release(fake->result.maps);
     free(fake->encoding.text);
     free(fake->encoding.pair);

@@ -20,16 +20,32 @@
 #include "state/commands.h"
 #include "state/event.h"
 #include "state/state.h"
+#include "ui/actions/tasks.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/effects.h"
 
-void window_build(struct window *window)
+static void build(struct window *window)
 {
     window->built = (struct heed_effects){0};
     window->list =
         heed_ui_build(window->ui, window->time, heed_record_get_metrics(), &window->built);
     assert_false(window->list->failed);
+}
+
+/* A pinned link's measures are asked for while a picture is built: its result gets them. The
+ * run is none of that model, but of its shape. */
+void window_build(struct window *window)
+{
+    build(window);
+    if ((window->ui->later & HEED_LATER_LINKS) != 0) {
+        const struct heed_link_measures_hints hints = {0};
+        struct heed_result *result = (struct heed_result *)(uintptr_t)window->ui->result;
+        window->ui->later = 0;
+        assert_true(heed_link_measures_create(&result->links, heed_result_untouched(result),
+                                              window->ui->model, hints, NULL));
+        build(window);
+    }
 }
 
 const struct heed_state *window_state(const struct window *window)

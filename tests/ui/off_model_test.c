@@ -349,9 +349,19 @@ static void a_links_measures_come_after_the_first_picture(void **state)
             heed_ui_set_result(rig.ui, rig.result);
         }
         heed_ui_build(rig.ui, times[i], heed_record_get_metrics(), &effects);
-        assert_int_equal(rig.ui->links != NULL, i == 2);
+        assert_int_equal(effects.encode, i == 2);
         assert_true(i == 2 || (effects.wake_in >= 0 && effects.wake_in <= 0.25));
     }
+    /* By the worker: the run and the picture's time stay, and it is asked once. */
+    const struct heed_run *run = rig.result->run;
+    assert_null(rig.result->links);
+    rig.time = 31;
+    assert_true(answer(&rig).measures_links);
+    assert_false(build(&rig).encode);
+    assert_ptr_equal(rig.result->run, run);
+    assert_ptr_equal(heed_link_measures_get_run(rig.result->links), run);
+    rig.time = 32;
+    assert_false(build(&rig).encode);
     stop(&rig);
 }
 
@@ -360,16 +370,17 @@ static void the_measures_of_a_pair_that_is_pointed_at_come_too(void **state)
 {
     (void)state;
     struct rig rig;
-    struct heed_effects effects = {0};
     start(&rig, "tiny-bert", "the animal was tired");
     rig.state.query = (struct heed_pin){3, 1};
     rig.state.key = (struct heed_pin){0, 0};
     show(&rig);
-    heed_ui_build(rig.ui, rig.time + 1, heed_record_get_metrics(), &effects);
-    assert_null(rig.ui->links);
+    rig.time += 1;
+    assert_false(build(&rig).encode);
     rig.ui->pointer.hot = (struct heed_target){.kind = HEED_TARGET_KEY, .a = 1, .b = 1};
-    heed_ui_build(rig.ui, rig.time + 2, heed_record_get_metrics(), &effects);
-    assert_non_null(rig.ui->links);
+    rig.time += 1;
+    assert_true(build(&rig).encode);
+    assert_true(answer(&rig).measures_links);
+    assert_non_null(rig.result->links);
     stop(&rig);
 }
 

@@ -62,15 +62,15 @@ bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
         return true;
     case HEED_MEASURE_VALUE_NORM: {
         float *norms = NULL;
-        if (!request->norms &&
-            !heed_value_norms(&norms, arena, request->run, request->model, pool, err)) {
+        if (!request->norms && !heed_value_norms(&norms, arena, request->run, request->model, pool,
+                                                 (struct heed_stop){0}, err)) {
             return false;
         }
         rows->norms = request->norms ? request->norms : norms;
         return true;
     }
     case HEED_MEASURE_ROLLOUT:
-        return heed_rollout(&rows->rollout, arena, request->run, pool, err);
+        return heed_rollout(&rows->rollout, arena, request->run, pool, (struct heed_stop){0}, err);
     }
     return true;
 }

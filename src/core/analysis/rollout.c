@@ -4,7 +4,10 @@
 #include "core/tensor/kernels.h"
 #include "core/tensor/pack.h"
 
-enum { ROWS = HEED_ROLLOUT_ROWS, LANES = 16 /* a cache line */ };
+enum {
+    ROWS = 60, /* of a task: whole tiles of every kernel set but one */
+    LANES = 16 /* a cache line */
+};
 
 struct rolling {
     const struct heed_run *run;
@@ -123,7 +126,8 @@ static void multiply_task(void *context, int index, int thread)
     rolling->kernels->multiply(&of);
 }
 
-static void roll(struct rolling *rolling, float *made, float *mixed, struct heed_pool *pool)
+static bool roll(struct rolling *rolling, float *made, float *mixed, struct heed_pool *pool,
+                 struct heed_stop stop, struct heed_error *err)
 {
     const size_t n = (size_t)rolling->run->n_tokens;
     const int n_blocks = (int)((n + ROWS - 1) / ROWS);
@@ -132,6 +136,9 @@ static void roll(struct rolling *rolling, float *made, float *mixed, struct heed
     heed_pool_run(pool, mix_task, rolling, n_blocks);
     rolling->mixed = mixed;
     for (int layer = 1; layer < rolling->run->n_layers; layer++) {
+        if (stop.cancelled && stop.cancelled(stop.context)) {
+            return heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled");
+        }
         rolling->layer = layer;
         rolling->product = made + (size_t)layer * n * n;
         rolling->previous = rolling->product - n * n;
@@ -139,10 +146,11 @@ static void roll(struct rolling *rolling, float *made, float *mixed, struct heed
         heed_pool_run(pool, pack_task, rolling, n_panels);
         heed_pool_run(pool, multiply_task, rolling, n_blocks);
     }
+    return true;
 }
 
 bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_run *run,
-                  struct heed_pool *pool, struct heed_error *err)
+                  struct heed_pool *pool, struct heed_stop stop, struct heed_error *err)
 {
     const size_t n = (size_t)run->n_tokens;
     const size_t line = n * sizeof(float);
@@ -158,53 +166,9 @@ bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_r
     if (!made || !mixed || !rolling.packed || (reads && !rolling.room)) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the rollout");
     }
-    roll(&rolling, made, mixed, pool);
+    if (!roll(&rolling, made, mixed, pool, stop, err)) {
+        return false;
+    }
     *rollout = made;
     return true;
-}
-
-void heed_rollout_mix(float *mixed, const struct heed_run *run, float *room)
-{
-    const size_t n = (size_t)run->n_tokens;
-    for (int layer = 0; layer < run->n_layers; layer++) {
-        for (size_t first = 0; first < n; first += ROWS) {
-            const size_t rows = n - first < ROWS ? n - first : ROWS;
-            mix(mixed + ((size_t)layer * n + first) * n, run, layer, first, rows, room);
-        }
-    }
-}
-
-/* to += weight * from */
-static void add_scaled(float *restrict to, const float *restrict from, float weight, size_t n)
-{
-    const size_t whole = n - n % LANES;
-    for (size_t j = 0; j < whole; j += LANES) {
-        for (size_t k = 0; k < LANES; k++) {
-            to[j + k] += weight * from[j + k];
-        }
-    }
-    for (size_t j = whole; j < n; j++) {
-        to[j] += weight * from[j];
-    }
-}
-
-void heed_rollout_rows(float *restrict rows, float *restrict before, const float *mixed,
-                       const struct heed_run *run, int first, int count)
-{
-    const size_t n = (size_t)run->n_tokens;
-    const size_t n_layers = (size_t)run->n_layers;
-    for (size_t layer = n_layers; layer-- > 0;) {
-        const float *map = mixed + layer * n * n;
-        const size_t above = (layer + 1) * n;
-        memcpy(before + above, rows + above, (n_layers * n - above) * sizeof *rows);
-        memset(rows + layer * n, 0, (n_layers - layer) * n * sizeof *rows);
-        for (int i = first; i < first + count; i++) {
-            add_scaled(rows + layer * n, map + (size_t)i * n, 1.0F / (float)count, n);
-        }
-        for (size_t i = 0; i < n; i++) {
-            for (size_t of = layer + 1; of < n_layers; of++) {
-                add_scaled(rows + of * n, map + i * n, before[of * n + i], n);
-            }
-        }
-    }
 }

@@ -13,26 +13,22 @@
 #include "core/model/model.h"
 #include "core/tensor/pool.h"
 
-/* norms[layers, heads, n] = |f(v)| of each head and key, in the arena. */
+/* Whether what is slow is to end early; zero: never. */
+struct heed_stop {
+    bool (*cancelled)(void *context);
+    void *context;
+};
+
+/* norms[layers, heads, n] = |f(v)| of each head and key, in the arena. Asks `stop` before each
+ * layer. */
 HEED_NODISCARD bool heed_value_norms(float **norms, struct heed_arena *arena,
                                      const struct heed_run *run, const struct heed_model *model,
-                                     struct heed_pool *pool, struct heed_error *err);
+                                     struct heed_pool *pool, struct heed_stop stop,
+                                     struct heed_error *err);
 
-/* rollout[layers, n, n], in the arena. */
+/* rollout[layers, n, n], in the arena; likewise. */
 HEED_NODISCARD bool heed_rollout(float **rollout, struct heed_arena *arena,
                                  const struct heed_run *run, struct heed_pool *pool,
-                                 struct heed_error *err);
-
-enum { HEED_ROLLOUT_ROWS = 60 /* of a task: whole tiles of every kernel set but one */ };
-
-/* What rollout multiplies: mixed[layers, n, n] = (mean of the heads + I) / 2.
- * room: [HEED_ROLLOUT_ROWS, n], for a run that doesn't keep its maps. */
-void heed_rollout_mix(float *mixed, const struct heed_run *run, float *room);
-
-/* rows[layers, n]: the mean of these rows of each layer's rollout, without the
- * others: a row through the mixed maps from its layer down to the first.
- * before: room for as many. */
-void heed_rollout_rows(float *restrict rows, float *restrict before, const float *mixed,
-                       const struct heed_run *run, int first, int count);
+                                 struct heed_stop stop, struct heed_error *err);
 
 #endif

@@ -106,18 +106,19 @@ struct norming {
     float *norms;
     double *grams; /* [threads, head_dim, head_dim] */
     double *room;  /* [threads, DEPTH, head_dim]; of KEYS at least */
+    int layer;
 };
 
-static void norm_head_task(void *context, int map, int thread)
+static void norm_head_task(void *context, int head, int thread)
 {
     const struct norming *norming = context;
     const struct heed_run *run = norming->run;
+    const int map = norming->layer * run->n_heads + head;
     const size_t n = (size_t)run->n_tokens;
     const size_t dim = (size_t)run->head_dim;
     double *room = norming->room + (size_t)thread * dim * DEPTH;
     double *gram = norming->grams + (size_t)thread * dim * dim;
-    fill_gram(gram, &norming->layers[map / run->n_heads].attention_output, run, map % run->n_heads,
-              room);
+    fill_gram(gram, &norming->layers[norming->layer].attention_output, run, head, room);
     const size_t end = ((size_t)map + 1) * n;
     for (size_t key = (size_t)map * n; key < end; key += KEYS) {
         fill_norms(norming->norms + key, gram, run->values + key * dim,
@@ -126,7 +127,7 @@ static void norm_head_task(void *context, int map, int thread)
 }
 
 bool heed_value_norms(float **norms, struct heed_arena *arena, const struct heed_run *run,
-                      const struct heed_model *model, struct heed_pool *pool,
+                      const struct heed_model *model, struct heed_pool *pool, struct heed_stop stop,
                       struct heed_error *err)
 {
     const size_t n_maps = (size_t)run->n_layers * (size_t)run->n_heads;
@@ -142,7 +143,12 @@ bool heed_value_norms(float **norms, struct heed_arena *arena, const struct heed
     if (!norming.norms || !norming.grams || !norming.room) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the value norms");
     }
-    heed_pool_run(pool, norm_head_task, &norming, (int)n_maps);
+    for (; norming.layer < run->n_layers; norming.layer++) {
+        if (stop.cancelled && stop.cancelled(stop.context)) {
+            return heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled");
+        }
+        heed_pool_run(pool, norm_head_task, &norming, run->n_heads);
+    }
     *norms = norming.norms;
     return true;
 }

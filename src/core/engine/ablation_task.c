@@ -52,26 +52,29 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
 }
 
 /* The columns of the link's weight; the rows still lie by place. */
-static bool weigh(struct heed_ablation_work *work, const struct heed_model *model,
+static bool weigh(struct heed_ablation_work *work, const struct heed_task_world *world,
                   struct heed_error *err)
 {
     static const enum heed_measure measures[] = {[HEED_ABLATION_WEIGHT] = HEED_MEASURE_WEIGHT,
                                                  [HEED_ABLATION_VALUE_NORM] =
                                                      HEED_MEASURE_VALUE_NORM,
                                                  [HEED_ABLATION_ROLLOUT] = HEED_MEASURE_ROLLOUT};
-    struct heed_link_measures *of = NULL;
+    const struct heed_link_measures *of = NULL;
+    const struct heed_link_measures_hints hints = {
+        .pool = heed_encoder_get_pool(heed_pipeline_get_encoder(world->pipeline))};
     double *weights = malloc((size_t)work->table.n * sizeof *weights);
     if (!weights) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
-    const bool ok = heed_link_measures_create(&of, heed_result_untouched(work->result), model, err);
+    const bool ok = heed_link_measures_create(&of, heed_result_untouched(work->result),
+                                              heed_pipeline_get_model(world->pipeline), hints, err);
     for (int column = 0; ok && column < HEED_ABLATION_LINK; column++) {
         heed_link_measures_weigh(of, measures[column], work->query, work->key, weights);
         for (int i = 0; i < work->table.n; i++) {
             work->table.rows[i].values[column] = weights[i];
         }
     }
-    heed_link_measures_destroy(of);
+    heed_link_measures_release(of);
     free(weights);
     return ok;
 }
@@ -79,7 +82,7 @@ static bool weigh(struct heed_ablation_work *work, const struct heed_model *mode
 static bool end(void *memory, const struct heed_task_world *world, struct heed_error *err)
 {
     struct heed_ablation_work *work = memory;
-    if (work->table.to && !weigh(work, heed_pipeline_get_model(world->pipeline), err)) {
+    if (work->table.to && !weigh(work, world, err)) {
         return false;
     }
     heed_ablation_table_order(&work->table);

@@ -14,6 +14,7 @@
 #include "core/analysis/align.h"
 #include "core/analysis/difference.h"
 #include "core/analysis/interventions.h"
+#include "core/analysis/link_measures.h"
 #include "core/analysis/maps.h"
 #include "core/attention/attention_file.h"
 #include "core/bert/run.h"
@@ -54,8 +55,9 @@ struct heed_job {
     const struct heed_result *cuts_of;
     struct heed_variant variant; /* of both texts; a cross mask without a pair
                                     masks nothing */
-    bool predicts;               /* what the model's output heads say of the first text is
-                                    wanted, too */
+    /* What comes after a picture: what the model's output heads say of the first text, and its
+     * links' measures. */
+    bool predicts, measures_links;
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
@@ -125,6 +127,9 @@ struct heed_result {
     int n_masks;
     const struct heed_class_changes *classes;
     int n_classes;
+    const struct heed_link_measures *links; /* of the untouched run; NULL: no job asked, or there
+                                               is no model. Held */
+    bool is_later;  /* the run was there: it is of a job that asked for what comes after */
     unsigned lacks; /* a set of enum heed_absence; 0 of a model's run */
     /* Of an attention file what it says its model is, or its name; else NULL. */
     const char *origin;

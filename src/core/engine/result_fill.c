@@ -303,6 +303,27 @@ static bool predict(struct heed_result_owner *owner, const struct heed_pipeline 
                                      err);
 }
 
+/* Of the untouched run, which previous may have, too (the same text's; NULL: none). */
+static bool measure_links(struct heed_result_owner *owner, const struct heed_pipeline *pipeline,
+                          const struct heed_job *job, const struct heed_result_owner *previous,
+                          const struct heed_pipeline_hints *hints, struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    const struct heed_run *run = heed_result_untouched(result);
+    const struct heed_link_measures *before = previous ? previous->result.links : NULL;
+    if (before && heed_link_measures_get_run(before) == run) {
+        result->links = heed_link_measures_retain(before);
+        return true;
+    }
+    const struct heed_link_measures_hints how = {
+        .pool = heed_pipeline_get_pool(pipeline),
+        .cancelled = hints->cancelled,
+        .context = hints->context,
+    };
+    return !job->measures_links ||
+           heed_link_measures_create(&result->links, run, pipeline->model, how, err);
+}
+
 /* The aggregate's heads, kept to know whether the next job asks for others. */
 static bool keep_heads(struct heed_result_owner *owner, const struct heed_job *job,
                        struct heed_error *err)
@@ -397,6 +418,7 @@ bool heed_result_fill(struct heed_result_owner *owner, struct heed_pipeline *pip
     }
     const struct heed_result_owner *same =
         previous && same_changes(owner, previous) ? previous : NULL;
-    return predict(owner, pipeline, job, same, hints, err) && keep_heads(owner, job, err) &&
-           heed_result_make_maps(owner, pipeline, job, same, err);
+    return predict(owner, pipeline, job, same, hints, err) &&
+           measure_links(owner, pipeline, job, previous, hints, err) &&
+           keep_heads(owner, job, err) && heed_result_make_maps(owner, pipeline, job, same, err);
 }

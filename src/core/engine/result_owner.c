@@ -25,6 +25,7 @@ void heed_result_release(const struct heed_result *result)
     if (owner->result.compare) {
         heed_result_release(owner->result.compare->result);
     }
+    heed_link_measures_release(owner->result.links);
     heed_maps_release(owner->result.maps); /* borrows the encoding */
     heed_run_release(owner->result.run);
     heed_run_release(owner->result.plain);

@@ -18,7 +18,7 @@ struct heed_job heed_job_of_second(const struct heed_job *job)
         other.text_length = job->compare_length;
     }
     other.compare = NULL;
-    other.predicts = false; /* they are shown of the first alone */
+    other.predicts = other.measures_links = false; /* they are shown of the first alone */
     other.model = job->compare_model ? job->compare_model : job->model;
     other.compare_model = NULL;
     return other;
@@ -165,9 +165,10 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
         return false;
     }
     owner->result.ok = true;
-    /* The picture's, which predictions come after. */
-    const bool adds = job->predicts && hints.previous && hints.previous->run == owner->result.run;
-    owner->result.total_ms = adds ? hints.previous->total_ms : heed_clock_ms() - start;
+    owner->result.is_later = (job->predicts || job->measures_links) && hints.previous &&
+                             hints.previous->run == owner->result.run;
+    owner->result.total_ms =
+        owner->result.is_later ? hints.previous->total_ms : heed_clock_ms() - start;
     *result = &owner->result;
     return true;
 }

@@ -65,8 +65,7 @@ struct heed_frame {
     const struct heed_tokenizer *tokenizer; /* words for ids; NULL: not known */
     const void *cache;                      /* what the view keeps between frames; NULL: nothing */
     const void *panel_cache;                /* what the panel does, in a window; NULL: nothing */
-    struct heed_link_measures *links;       /* of the untouched run; NULL: not
-                                                     computed (yet) */
+    const struct heed_link_measures *links; /* of the untouched run; NULL: not computed (yet) */
     struct heed_foot *foot;                 /* of an export; not NULL there */
     const struct heed_tasks *tasks;         /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */

@@ -1,6 +1,5 @@
 #include "ui/actions/tasks.h"
 
-#include "core/analysis/link_measures.h"
 #include "core/engine/overview_task.h"
 #include "scene/frame/ablation_values.h"
 #include "scene/panels/panels.h"
@@ -25,8 +24,6 @@ static double quiet_in(const struct heed_ui *ui)
     return since < later_after ? later_after - since : 0;
 }
 
-/* The measures of a link. */
-
 /* A pair is pinned, or one of both pointed at. */
 static bool has_pair(const struct heed_ui *ui)
 {
@@ -34,60 +31,41 @@ static bool has_pair(const struct heed_ui *ui)
     return heed_ui_pair_in_hand(ui, &query, &key);
 }
 
-/* The run that they are to be of, or may stay of while the query is pinned; NULL: none. */
-static const struct heed_run *inspected_run(const struct heed_ui *ui)
+static unsigned lacks(const struct heed_ui *ui)
 {
-    if (ui->result == NULL || heed_ui_model(ui) == NULL || ui->layout.inspector.w <= 0.0F ||
-        (ui->now.state.query.count == 0 && !has_pair(ui))) {
-        return NULL;
+    const struct heed_result *result = ui->result;
+    unsigned all = 0;
+    if (result == NULL || ui->layout.inspector.w <= 0.0F || ui->waiting_since >= 0.0) {
+        return 0;
     }
-    return ui->result->plain != NULL ? ui->result->plain : ui->result->run;
+    if (heed_result_lacks_predictions(result)) {
+        all |= HEED_LATER_PREDICTIONS;
+    }
+    if (result->links == NULL && heed_ui_model(ui) != NULL && has_pair(ui)) {
+        all |= HEED_LATER_LINKS;
+    }
+    return all;
 }
 
-static bool is_of(const struct heed_link_measures *links, const struct heed_run *run)
+/* Is there anything of it that wasn't asked for yet? */
+static bool is_due(const struct heed_ui *ui, unsigned all)
 {
-    return links != NULL && heed_link_measures_get_run(links) == run;
-}
-
-static bool lacks_links(const struct heed_ui *ui)
-{
-    const struct heed_run *run = inspected_run(ui);
-    return run != NULL && has_pair(ui) && !is_of(ui->links, run);
-}
-
-/* What the model's output heads say: the job once more, whose run and maps are there. */
-static bool lacks_predictions(const struct heed_ui *ui)
-{
-    return ui->result != NULL && ui->layout.inspector.w > 0.0F && ui->waiting_since < 0.0 &&
-           ui->predicts_for != ui->result->generation && heed_result_lacks_predictions(ui->result);
+    const bool again = ui->result != NULL && ui->later_for == ui->result->generation;
+    return (again ? all & ~ui->later_asked : all) != 0;
 }
 
 double heed_ui_later_in(const struct heed_ui *ui)
 {
-    const double in = lacks_links(ui) || lacks_predictions(ui) ? quiet_in(ui) : 0;
+    const double in = is_due(ui, lacks(ui)) ? quiet_in(ui) : 0;
     return in > 0 ? in : -1.0;
-}
-
-static void follow_links(struct heed_ui *ui)
-{
-    const struct heed_run *run = inspected_run(ui);
-    if (is_of(ui->links, run)) {
-        return;
-    }
-    heed_link_measures_destroy(ui->links);
-    ui->links = NULL;
-    if (run != NULL && has_pair(ui) && quiet_in(ui) <= 0 &&
-        !heed_link_measures_create(&ui->links, run, ui->model, NULL)) {
-        heed_ui_say(ui, true, "out of memory for the measures of a link");
-    }
 }
 
 void heed_ui_follow_later(struct heed_ui *ui)
 {
-    follow_links(ui);
-    if (lacks_predictions(ui) && quiet_in(ui) <= 0) {
-        ui->predicts = true;
-        ui->predicts_for = ui->result->generation;
+    const unsigned all = lacks(ui);
+    if (is_due(ui, all) && quiet_in(ui) <= 0) {
+        ui->later = ui->later_asked = all;
+        ui->later_for = ui->result->generation;
         ui->effects->encode = true;
     }
 }

@@ -33,8 +33,12 @@ void heed_ui_cancel(struct heed_ui *ui);
 void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument);
 /* Esc: cancels what runs, else closes the panel; false: neither. */
 bool heed_ui_leave_panel(struct heed_ui *ui);
-/* When no run has come for a while, so that typing needn't wait for it: makes ui->links if a
- * pair is pinned, and asks for what the model's output heads say if they have something to. */
+/* What comes after the picture, from the worker. */
+enum heed_later {
+    HEED_LATER_PREDICTIONS = 1, /* what the model's output heads say, if they have something to */
+    HEED_LATER_LINKS = 2        /* a link's measures, if a pair is pinned or pointed at */
+};
+/* When no run has come for a while, so that typing needn't wait for it: asks for those. */
 void heed_ui_follow_later(struct heed_ui *ui);
 double heed_ui_later_in(const struct heed_ui *ui); /* s; negative: never */
 /* A control of a panel's header, which doesn't scroll. */

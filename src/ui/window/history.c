@@ -129,7 +129,7 @@ static void state_changed(struct heed_ui *ui, const struct heed_state *before)
     }
     if (needs_encoding(before, &ui->now.state)) {
         ui->effects->encode = true;
-        ui->predicts = false;
+        ui->later = 0;
         if (ui->waiting_since < 0.0) {
             ui->waiting_since = ui->time;
         }

@@ -5,7 +5,7 @@
 /* Seconds. */
 static const double hover_time = 0.080, view_time = 0.120, pin_time = 0.140;
 
-static struct heed_ui_seen look(const struct heed_ui *ui)
+static struct heed_ui_seen look(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
     return (struct heed_ui_seen){.is_known = true,
@@ -17,13 +17,14 @@ static struct heed_ui_seen look(const struct heed_ui *ui)
                                  .text_version = ui->now.text_version,
                                  .result_version = ui->result_version,
                                  .result = ui->result,
+                                 .kit = ui->result != NULL ? ui->result->kit : NULL,
                                  .hot = ui->pointer.hot,
                                  .hot_row = ui->pointer.hot_row,
                                  .hot_column = ui->pointer.hot_column,
                                  .focus = ui->focus.target,
                                  .places = {ui->width, ui->height, heed_ui_scale(ui), ui->scroll_x,
                                             ui->scroll_y, ui->zoom, ui->rail_scroll,
-                                            ui->popover.scroll, ui->inspector_scrolls[0]}};
+                                            ui->popover.scroll, *heed_ui_inspector_scroll(ui)}};
 }
 
 static bool same_places(const struct heed_ui_seen *a, const struct heed_ui_seen *b)
@@ -53,7 +54,8 @@ double heed_ui_fade(struct heed_ui *ui)
     if (is_at_once(ui, &was, &now)) {
         return 0.0;
     }
-    if (was.view != now.view || was.panel != now.panel || was.page != now.page) {
+    if (was.view != now.view || was.panel != now.panel || was.page != now.page ||
+        was.kit != now.kit) {
         return view_time;
     }
     if (was.n_changes != now.n_changes || was.result != now.result) {

@@ -93,6 +93,7 @@ struct heed_ui_seen {
     int view, panel, popover;
     uint64_t text_version, result_version;
     const struct heed_result *result; /* only compared */
+    const struct heed_kit *kit;       /* likewise, of that result */
     struct heed_target hot, focus;
     int hot_row, hot_column;
     float places[9]; /* size, scale, scrolls */
@@ -144,10 +145,11 @@ struct heed_ui {
     bool pair_large;  /* projected: the pinned pair in place of the picture */
     struct heed_ui_lesson lesson;
 
-    struct heed_link_measures *links; /* of the inspected run, or NULL */
-    double result_since;   /* when the shown result was drawn first, s; negative: it wasn't */
-    bool predicts;         /* the next job is the shown result's again, with predictions */
-    uint64_t predicts_for; /* the generation that they were asked for last */
+    double result_since;  /* when the shown result was drawn first, s; negative: it wasn't */
+    unsigned later;       /* the next job is the shown result's again, with this that comes after
+                             its picture: a set of enum heed_later */
+    unsigned later_asked; /* what was asked for ... */
+    uint64_t later_for;   /* ... of the result of this generation */
     struct heed_tasks tasks;
     bool has_resumed;             /* what had run before this window began was begun again */
     uint64_t overview_id;         /* of the maps that the overview began last is of */
@@ -171,6 +173,7 @@ struct heed_ui {
     double message_until; /* typing doesn't end it before; 0: it does */
 
     float width, height, pixel_ratio;
+    float dots; /* an inch of the screen; 0: not known */
     struct heed_layout layout;
     struct heed_list list;
     struct heed_proviso provisos[HEED_MAX_PROVISOS]; /* of the list */

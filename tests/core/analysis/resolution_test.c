@@ -385,9 +385,10 @@ static void a_links_measures_are_those_of_the_maps(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
-    struct heed_link_measures *measures = NULL;
-    assert_true(
-        heed_link_measures_create(&measures, a->run, heed_pipeline_get_model(pipeline), NULL));
+    const struct heed_link_measures *measures = NULL;
+    const struct heed_link_measures_hints hints = {0};
+    assert_true(heed_link_measures_create(&measures, a->run, heed_pipeline_get_model(pipeline),
+                                          hints, NULL));
     for (int measure = 0; measure <= (int)HEED_MEASURE_ROLLOUT; measure++) {
         struct heed_filter filter = heed_filter_default();
         filter.measure = (enum heed_measure)measure;
@@ -403,59 +404,56 @@ static void a_links_measures_are_those_of_the_maps(void **state)
         }
         heed_result_release(measured);
     }
-    heed_link_measures_destroy(measures);
+    heed_link_measures_release(measures);
     heed_result_release(a);
 }
 
-/* Every query, and two at once, through the mixed maps and through the whole. */
-static void check_rollout_rows(const struct heed_run *of)
-{
-    const size_t n = (size_t)of->n_tokens;
-    const size_t line = (size_t)of->n_layers * n;
-    float *mixed = malloc(line * n * sizeof *mixed);
-    float *rows = malloc(2 * line * sizeof *rows);
-    struct heed_arena arena = {0};
-    float *whole = NULL;
-    assert_true(mixed && rows);
-    assert_true(heed_rollout(&whole, &arena, of, NULL, NULL));
-    heed_rollout_mix(mixed, of, NULL);
-    for (size_t query = 0; query < n; query++) {
-        const int count = query + 1 < n ? 1 + (int)query % 2 : 1;
-        heed_rollout_rows(rows, rows + line, mixed, of, (int)query, count);
-        for (size_t i = 0; i < line; i++) {
-            const float *row = whole + (i / n * n + query) * n + i % n;
-            const float wanted = count == 2 ? (row[0] + row[n]) / 2 : row[0];
-            assert_float_equal(rows[i], wanted, 1e-6);
-        }
-    }
-    heed_arena_finish(&arena);
-    free(mixed);
-    free(rows);
-}
-
-static void a_querys_rollout_is_its_row_of_the_whole(void **state)
+/* Before a layer: it ends there, and nothing is left. */
+static void a_links_measures_are_left_when_a_newer_job_waits(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
-    check_rollout_rows(a->run);
+    const struct heed_link_measures *measures = NULL;
+    int polled = 0;
+    const struct heed_link_measures_hints hints = {.cancelled = always, .context = &polled};
+    struct heed_error err = {0};
+    assert_false(heed_link_measures_create(&measures, a->run, heed_pipeline_get_model(pipeline),
+                                           hints, &err));
+    assert_int_equal(err.code, HEED_ERROR_CANCELLED);
+    assert_int_equal(polled, 1);
+    assert_null(measures);
     heed_result_release(a);
 }
 
-static void a_querys_rollout_is_its_row_with_the_real_model(void **state)
+/* A job that asks has them; the next of the same text shares them, another text has none. */
+static void a_links_measures_come_with_a_job_that_asks(void **state)
 {
     (void)state;
-    const char *folder = getenv("HEED_TEST_MODEL");
-    if (!folder) {
-        skip();
-    }
-    struct heed_pipeline *tiny = pipeline;
-    const struct heed_encoder_options options = {.n_threads = 1};
-    assert_true(heed_pipeline_open(&pipeline, folder, options, NULL));
-    const struct heed_result *a = run(text_a, heed_filter_default());
-    check_rollout_rows(a->run);
-    heed_result_release(a);
-    heed_pipeline_close(pipeline);
-    pipeline = tiny;
+    const struct heed_result *first = run(text_a, heed_filter_default());
+    struct heed_job job = {.text = text_a,
+                           .text_length = strlen(text_a),
+                           .measures_links = true,
+                           .filter = heed_filter_default()};
+    struct heed_pipeline_hints hints = {.previous = first};
+    const struct heed_result *asked = NULL, *next = NULL, *other = NULL;
+    assert_null(first->links);
+    assert_true(heed_pipeline_run(pipeline, &job, hints, &asked, NULL));
+    assert_true(asked->is_later);
+    assert_ptr_equal(asked->run, first->run);
+    assert_ptr_equal(heed_link_measures_get_run(asked->links), first->run);
+    job.measures_links = false;
+    job.filter.hide_special = true;
+    hints.previous = asked;
+    assert_true(heed_pipeline_run(pipeline, &job, hints, &next, NULL));
+    assert_false(next->is_later);
+    assert_ptr_equal(next->links, asked->links);
+    job.text_length--;
+    assert_true(heed_pipeline_run(pipeline, &job, hints, &other, NULL));
+    assert_null(other->links);
+    heed_result_release(first);
+    heed_result_release(asked);
+    heed_result_release(next);
+    heed_result_release(other);
 }
 
 static void ranks_that_are_equal_share_their_mean(void **state)
@@ -694,8 +692,8 @@ int main(void)
         cmocka_unit_test(a_muted_head_is_held_against_the_untouched_run),
         cmocka_unit_test(a_cancelled_ablation_changes_nothing),
         cmocka_unit_test(a_links_measures_are_those_of_the_maps),
-        cmocka_unit_test(a_querys_rollout_is_its_row_of_the_whole),
-        cmocka_unit_test(a_querys_rollout_is_its_row_with_the_real_model),
+        cmocka_unit_test(a_links_measures_are_left_when_a_newer_job_waits),
+        cmocka_unit_test(a_links_measures_come_with_a_job_that_asks),
         cmocka_unit_test(ranks_that_are_equal_share_their_mean),
         cmocka_unit_test(a_probe_and_its_intervals_equal_numpy),
         cmocka_unit_test(the_best_head_of_a_half_is_held_against_the_other),
