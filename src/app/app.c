@@ -252,6 +252,7 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     app->metrics = heed_gl_painter_get_metrics(app->painter);
     heed_ui_resize(app->ui, (float)app->window.width, (float)app->window.height,
                    heed_window_scale(&app->window));
+    heed_ui_set_dots(app->ui, app->window.dots);
     SDL_AddEventWatch(watch, app);
     app->bus = heed_bus_create(heed_app_wake, app);
     heed_desktop_watch(app->bus);

@@ -56,7 +56,7 @@ static void leave(struct heed_chooser *it, const char *format, const char *what)
     char text[256];
     snprintf(text, sizeof text, format, what);
     end(it);
-    heed_popover_tell(app->ui, text);
+    heed_popover_tell(app->ui, text, true);
     app->redraw = true;
 }
 
@@ -356,7 +356,7 @@ void heed_chooser_open(struct heed_app *app)
     }
     struct heed_chooser *it = calloc(1, sizeof *it);
     if (!it) {
-        heed_popover_tell(app->ui, "Not enough memory for the desktop's chooser.");
+        heed_popover_tell(app->ui, "Not enough memory for the desktop's chooser.", true);
         return;
     }
     app->chooser = it;
@@ -365,7 +365,7 @@ void heed_chooser_open(struct heed_app *app)
     it->question = question;
     it->cancel = g_cancellable_new();
     split(it, question.typed);
-    heed_popover_tell(app->ui, "The desktop's chooser is open; Escape closes it.");
+    heed_popover_tell(app->ui, "The desktop's chooser is open; Escape closes it.", false);
     app->redraw = true;
     if (heed_bus_get_session(app->bus)) {
         it->bus = g_object_ref(heed_bus_get_session(app->bus));

@@ -78,6 +78,26 @@ float heed_desktop_scale(SDL_Window *window)
     return dpi > 0.0F ? in_range(dpi / 96.0F) : ask_sdl(window);
 }
 
+/* ---- size ---- */
+
+/* A projector's and a virtual screen's millimetres are no screen's, or only its shape. */
+static bool is_screen(const SDL_DisplayMode *mode, float across, float down)
+{
+    static const float least_dots = 50.0F, most_dots = 500.0F, least_inches = 6.0F;
+    return across >= least_dots && across <= most_dots && down >= 0.9F * across &&
+           down <= 1.1F * across && (float)mode->w / across >= least_inches;
+}
+
+float heed_desktop_dots(SDL_Window *window)
+{
+    const int screen = SDL_GetWindowDisplayIndex(window);
+    SDL_DisplayMode mode;
+    float across = 0.0F, down = 0.0F;
+    const bool says = screen >= 0 && SDL_GetDisplayDPI(screen, NULL, &across, &down) == 0 &&
+                      SDL_GetDesktopDisplayMode(screen, &mode) == 0;
+    return says && is_screen(&mode, across, down) ? across : 0.0F;
+}
+
 /* ---- motion ---- */
 
 /* What is known by now. */

@@ -14,6 +14,10 @@ struct heed_bus;
  * much finer than usual; 1 where units are logical already (Wayland). Main thread. */
 float heed_desktop_scale(SDL_Window *window);
 
+/* Dots an inch of the screen that the window is on, px of its drawable; 0: it doesn't say, or
+ * says what no screen is. Main thread. */
+float heed_desktop_dots(SDL_Window *window);
+
 /* Asks for reduced motion: GTK's settings.ini, then the desktop's portal by the session's bus,
  * which is followed. Main thread, once. */
 void heed_desktop_watch(struct heed_bus *bus);

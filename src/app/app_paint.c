@@ -44,6 +44,7 @@ void heed_app_paint(struct heed_app *app)
     if (heed_window_measure(window)) {
         heed_ui_resize(app->ui, (float)window->width, (float)window->height,
                        heed_window_scale(window));
+        heed_ui_set_dots(app->ui, window->dots);
     }
     heed_chooser_follow(app);
     heed_app_follow_recent(app);

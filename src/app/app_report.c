@@ -77,9 +77,10 @@ static void put_window(struct heed_buffer *out, const struct heed_app *app)
     heed_gl_describe(graphics, sizeof graphics);
     heed_buffer_printf(out, "kernels: %s\n", kernels ? kernels->name : "none");
     heed_buffer_printf(out, "graphics: %s\n", graphics);
-    heed_buffer_printf(out, "window: %d x %d px, %.2g px a unit, SDL %d.%d.%d, %s\n", window->width,
-                       window->height, (double)window->pixel_ratio, sdl.major, sdl.minor, sdl.patch,
-                       driver ? driver : "no driver");
+    heed_buffer_printf(
+        out, "window: %d x %d px, %.2g px a unit, %.0f dots an inch, SDL %d.%d.%d, %s\n",
+        window->width, window->height, (double)window->pixel_ratio, (double)window->dots, sdl.major,
+        sdl.minor, sdl.patch, driver ? driver : "no driver");
 }
 
 static void finish(struct heed_app *app, const struct heed_app_report *report)

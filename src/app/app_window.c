@@ -162,9 +162,12 @@ bool heed_window_measure(struct heed_window *window)
     SDL_GL_GetDrawableSize(window->sdl, &width, &height);
     SDL_GetWindowSize(window->sdl, &units, NULL);
     const float ratio = units > 0 ? (float)width / (float)units : 1.0f;
-    const bool changed =
+    const float dots = heed_desktop_dots(window->sdl);
+    const bool resized =
         width != window->width || height != window->height || ratio != window->pixel_ratio;
-    window->keeps = window->keeps && !changed;
+    const bool changed = resized || dots != window->dots;
+    window->keeps = window->keeps && !resized;
+    window->dots = dots;
     window->width = width;
     window->height = height;
     window->pixel_ratio = ratio;

@@ -22,6 +22,7 @@ struct heed_window {
     float pixel_ratio;              /* px a window unit */
     bool is_software;               /* drawn by the processor, whose every pixel costs */
     bool keeps;                     /* the back buffer still holds the last picture */
+    float dots;                     /* of its screen, an inch; 0: not known */
     float scale;                    /* logical px a window unit, as the desktop wants it */
     struct heed_window_place place; /* for the next time */
 };
@@ -30,7 +31,7 @@ struct heed_window {
 HEED_NODISCARD bool heed_window_open(struct heed_window *window, struct heed_window_place place,
                                      struct heed_error *err);
 void heed_window_close(struct heed_window *window);
-/* True if the drawable's size isn't what it was. */
+/* True if the drawable's size isn't what it was, or its screen is another. */
 bool heed_window_measure(struct heed_window *window);
 /* It was moved or has another size. */
 void heed_window_note_place(struct heed_window *window);

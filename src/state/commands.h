@@ -180,7 +180,8 @@ enum heed_command {
     HEED_COMMAND_SENTENCE_NEXT,
     HEED_COMMAND_SENTENCE_PREVIOUS,
     HEED_COMMAND_COMPARE_MODEL, /* 0: the chooser of B's model; 1: the same as A's again */
-    HEED_COMMAND_BROWSE,        /* for the path that is asked for: the desktop's chooser */
+    HEED_COMMAND_BROWSE,        /* the desktop's chooser: for the path that is asked for; 1: for
+                                   the export's folder */
     HEED_COMMAND_TEACHER,       /* the teacher's window, or not */
     HEED_COMMAND_LESSON_STEP,   /* argument: step + 1 of the lesson that runs; not in the table */
     HEED_N_COMMANDS

@@ -15,7 +15,7 @@ struct heed_export_choice heed_export_choice_default(void)
 {
     return (struct heed_export_choice){.format = HEED_EXPORT_PDF,
                                        .width = HEED_EXPORT_WIDTH_AUTO,
-                                       .other_mm = 110,
+                                       .other_mm = 120,
                                        .pt = 8,
                                        .theme = HEED_THEME_PAPER,
                                        .dpi = 300};

@@ -25,10 +25,11 @@ enum heed_export_format {
 #define HEED_EACH_EXPORT_WIDTH(WIDTH)                                                              \
     WIDTH(AUTO, "auto", 0, "as needed")                                                            \
     WIDTH(COLUMN, "column", 85, "column")                                                          \
+    WIDTH(MIDDLE, "middle", 110, "middle")                                                         \
+    WIDTH(TWO_COLUMNS, "two-columns", 175, "wide")                                                 \
     WIDTH(ACL, "acl", 77, "ACL")                                                                   \
     WIDTH(NEURIPS, "neurips", 140, "NeurIPS")                                                      \
     WIDTH(A4, "a4", 160, "A4 text")                                                                \
-    WIDTH(TWO_COLUMNS, "two-columns", 175, "wide")                                                 \
     WIDTH(SLIDE, "slide", 254, "slide")
 #define HEED_EXPORT_WIDTH_VALUE(upper, word, mm, name) HEED_EXPORT_WIDTH_##upper,
 

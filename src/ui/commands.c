@@ -198,7 +198,7 @@ RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
 RUN(ask_step, heed_popover_ask_step(ui, argument == 1))
 RUN(accept, heed_popover_accept(ui))
 RUN(choose_path, heed_popover_choose_path(ui, argument - 1))
-RUN(browse, ui->effects->browse = true)
+RUN(browse, heed_ui_browse(ui, argument))
 RUN(open_anyway, ui->effects->open_anyway = argument)
 RUN(link_next, heed_ui_travel(ui, false, 1))
 RUN(link_previous, heed_ui_travel(ui, false, -1))
@@ -360,7 +360,9 @@ static void step_back(struct heed_ui *ui, int32_t argument)
         heed_popover_close(ui);
     } else if (heed_ui_export_is_seen(ui) && ui->focused_field != HEED_UI_FIELD_TEXT &&
                ui->focused_field != HEED_UI_FIELD_PAIR) {
-        heed_ui_open_export(ui, 1);
+        if (!heed_ui_leave_browsing(ui)) {
+            heed_ui_open_export(ui, 1);
+        }
     } else if (ui->lesson.page) {
         heed_ui_toggle_lessons(ui, 0);
     } else if (heed_ui_cancel_load(ui)) {

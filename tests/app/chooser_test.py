@@ -127,6 +127,26 @@ class Portal(ChooserTest):
         self.assertEqual((self.said(0)["method"], self.said(0)["directory"]), ("OpenFile", True))
         window.wait_saved("the model", lambda saved: saved.get("model_folder") == str(folder))
 
+    def test_an_exports_folder_is_chosen(self):
+        folder = self.home / "papers"
+        self.begin_portal("0", folder.as_uri())
+        window = self.ask("ctrl+e", "ctrl+a", Typed("it.svg"), "shift+Tab", "shift+Tab", "ctrl+o")
+        said = self.said(0)
+        self.assertEqual((said["method"], said["directory"]), ("OpenFile", True))
+        window.wait_idle()
+        window.give("Return")
+        wait_for("the picture", (folder / "it.svg").exists)
+
+    def test_who_gives_an_exports_folder_up_has_the_panel_still(self):
+        self.begin_portal("wait")
+        window = self.ask("ctrl+e", "ctrl+a", Typed("papers/it.svg"), "shift+Tab", "shift+Tab",
+                          "ctrl+o")
+        self.said(0)
+        window.give("Escape")
+        self.assertEqual(self.said(1), {"method": "Close"})
+        window.give("Return")
+        wait_for("the picture", (self.home / "papers/it.svg").exists)
+
     def test_who_cancels_types_on(self):
         self.begin_portal("1")
         window = self.ask("ctrl+o", "ctrl+o")

@@ -170,6 +170,37 @@ static void every_size_keeps_the_controls_in_reach(void **context)
     }
 }
 
+/* The frame around the page, as it lies in the panel: the widest that is empty. */
+static struct heed_rect frame_of(const struct window *window)
+{
+    struct heed_rect widest = {0};
+    for (size_t i = window->ui->sheet_items; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_RECT && item->as.rect.fill.a == 0.0F &&
+            item->as.rect.radius == 0.0F && item->as.rect.rect.w > widest.w) {
+            widest = item->as.rect.rect;
+        }
+    }
+    return widest;
+}
+
+static void its_true_size_is_the_screens(void **context)
+{
+    struct window *window = *context;
+    open_panel(window, true);
+    assert_true(window_says(window, "96 dots an inch, taken"));
+    assert_true(window_says(window, "100 \xC3\x97 60 mm"));
+    heed_ui_set_dots(window->ui, 144);
+    window_build(window);
+    assert_true(window_says(window, "144 dots an inch"));
+    assert_false(window_says(window, "taken"));
+    const float one = frame_of(window).w;
+    assert_float_equal(one, 378 * 1.5F, 2.5F);
+    heed_ui_set_dots(window->ui, 72);
+    window_build(window);
+    assert_float_equal(frame_of(window).w, one / 2, 2.5F);
+}
+
 static void escape_closes_it_and_the_field_loses_the_focus(void **context)
 {
     struct window *window = *context;
@@ -190,6 +221,7 @@ int main(void)
         IN_WINDOW(the_figure_is_of_words_and_undo_takes_them_back),
         IN_WINDOW(tab_walks_the_panel_and_nothing_below_it),
         IN_WINDOW(every_size_keeps_the_controls_in_reach),
+        IN_WINDOW(its_true_size_is_the_screens),
         IN_WINDOW(escape_closes_it_and_the_field_loses_the_focus),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

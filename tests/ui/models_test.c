@@ -58,6 +58,12 @@ static void a_row_is_found_by_typing_and_opened_by_enter(void **context)
     window_build(window);
     assert_true(window_says(window, "25 %"));
     assert_true(window_says(window, "packing layer 2 of 4"));
+    assert_false(window_says(window, "left"));
+    window->time += 2;
+    window_build(window);
+    heed_ui_set_load(window->ui, (struct heed_load_progress){true, 2, 4});
+    window_build(window);
+    assert_true(window_says(window, "4 s left"));
     heed_catalog_destroy(catalog);
     heed_ui_set_catalogs(window->ui, NULL, NULL);
 }

@@ -81,6 +81,11 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
     }
 }
 
+static bool in_folder(const struct heed_ui *ui)
+{
+    return ui->focused_field == HEED_UI_FIELD_EXPORT + HEED_EXPORT_FIELD_FOLDER;
+}
+
 void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
 {
     const bool in_field = ui->focused_field != HEED_UI_FIELD_NONE;
@@ -114,7 +119,9 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
     }
     const struct heed_command_info *info =
         heed_commands_find(ui->commands, &ui->now.state, event, in_field);
-    if (info != NULL) {
+    if (info != NULL && info->command == HEED_COMMAND_OPEN && in_folder(ui)) {
+        heed_ui_run(ui, HEED_COMMAND_BROWSE, 1);
+    } else if (info != NULL) {
         heed_ui_run(ui, info->command, info->argument);
         /* "/" goes to the text field; it isn't to be written there. Nor is
          * the sign of Alt+7, if Alt was let go before it arrived. */

@@ -154,7 +154,12 @@ void heed_ui_set_catalogs(struct heed_ui *ui, const struct heed_catalog *all,
 
 void heed_ui_set_load(struct heed_ui *ui, struct heed_load_progress progress)
 {
-    ui->models.progress = progress;
+    struct heed_ui_models *models = &ui->models;
+    if (models->n_since == 0 && progress.done > 0) {
+        models->since = ui->time;
+        models->n_since = progress.done;
+    }
+    models->progress = progress;
     heed_ui_touch(ui);
 }
 
@@ -165,6 +170,7 @@ static void load_model(struct heed_ui *ui, const char *folder, const char *name,
     snprintf(models->loading, sizeof(models->loading), "%s", folder);
     snprintf(models->loading_name, sizeof(models->loading_name), "%s", name);
     models->progress = (struct heed_load_progress){.is_loading = true};
+    models->n_since = 0;
     models->failed[0] = '\0';
     ui->effects->load_model = models->loading;
     heed_ui_touch(ui);

@@ -156,15 +156,19 @@ static void draw_title(struct pane *pane)
 
 static void draw_progress(struct pane *pane)
 {
-    char words[64];
+    char words[96], left[32];
     if (!heed_models_is_loading(pane->ui, pane->it)) {
         return;
     }
-    const float at = heed_models_progress(pane->ui, words, sizeof(words));
+    const float at = heed_models_progress(pane->ui), cy = pane->y + 24 * pane->s;
+    heed_models_say_progress(pane->ui, pane->it->bytes, words, sizeof(words));
+    heed_models_say_left(pane->ui, left, sizeof(left));
     heed_widget_bar(pane->skin, (struct heed_rect){pane->x, pane->y, pane->w, 8 * pane->s},
                     pane->w * at, pane->theme->ink);
-    heed_widget_left(pane->skin, pane->x, pane->y + 24 * pane->s, 13, 400, pane->theme->muted,
-                     words, pane->w);
+    const float used =
+        heed_widget_right(pane->skin, pane->x + pane->w, cy, 13, 400, pane->theme->muted, left, 0);
+    heed_widget_left(pane->skin, pane->x, cy, 13, 400, pane->theme->muted, words,
+                     pane->w - used - 8 * pane->s);
     pane->y += 44 * pane->s;
 }
 

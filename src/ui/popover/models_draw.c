@@ -121,10 +121,9 @@ static void draw_uses(const struct list *list, const struct heed_model_facts *it
 {
     const float s = list->s, x = list->at.shows, room = list->at.end - x;
     const char *other = other_use(it);
-    char words[64];
     if (heed_models_is_loading(list->ui, it)) {
         char share[16];
-        const float at = heed_models_progress(list->ui, words, sizeof(words));
+        const float at = heed_models_progress(list->ui);
         snprintf(share, sizeof(share), "%.0f %%", (double)(100 * at));
         heed_widget_left(list->skin, x, r.y + 15 * s, 13, 500, list->theme->text, "loading", 0);
         heed_widget_right(list->skin, x + room, r.y + 15 * s, 13, 400, list->theme->text, share, 0);

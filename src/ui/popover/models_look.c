@@ -27,19 +27,39 @@ bool heed_models_is_loading(const struct heed_ui *ui, const struct heed_model_fa
     return ui->models.loading[0] != '\0' && strcmp(ui->models.loading, facts->entry.folder) == 0;
 }
 
-float heed_models_progress(const struct heed_ui *ui, char *words, size_t size)
+float heed_models_progress(const struct heed_ui *ui)
 {
     const struct heed_load_progress progress = ui->models.progress;
+    return progress.all > 0 ? (float)progress.done / (float)progress.all : 0.0F;
+}
+
+void heed_models_say_progress(const struct heed_ui *ui, size_t bytes, char *words, size_t size)
+{
+    const struct heed_load_progress progress = ui->models.progress;
+    char all[32];
     if (progress.all == 0) {
         snprintf(words, size, "opening its files");
-        return 0.0F;
-    }
-    if (progress.done >= progress.all) {
+    } else if (progress.done >= progress.all) {
         snprintf(words, size, "ready");
     } else {
-        snprintf(words, size, "packing layer %d of %d", progress.done + 1, progress.all);
+        heed_models_put_size(all, sizeof(all), bytes);
+        snprintf(words, size, "%s, packing layer %d of %d", all, progress.done + 1, progress.all);
     }
-    return (float)progress.done / (float)progress.all;
+}
+
+void heed_models_say_left(const struct heed_ui *ui, char *words, size_t size)
+{
+    const struct heed_ui_models *models = &ui->models;
+    const int made = models->progress.done - models->n_since;
+    const double took = ui->time - models->since;
+    words[0] = '\0';
+    if (models->n_since > 0 && made > 0 && took > 0) {
+        const double left = took / made * (models->progress.all - models->progress.done);
+        if (left >= 0.5) {
+            snprintf(words, size, left < 90 ? "%.0f s left" : "%.0f min left",
+                     left < 90 ? left : left / 60);
+        }
+    }
 }
 
 void heed_models_draw_mark(const struct heed_skin *skin, float x, float cy, bool has,

@@ -161,14 +161,27 @@ bool heed_popover_is_waiting(const struct heed_ui *ui)
     return ui->popover.kind == HEED_POPOVER_PATH && ui->popover.pending;
 }
 
+static const char *const all_files[] = {"*", NULL};
+
+static void ask_folder(const struct heed_ui *ui, struct heed_path_question *question)
+{
+    const struct heed_buffer *folder = &ui->exporting.fields[HEED_EXPORT_FIELD_FOLDER].text;
+    *question = (struct heed_path_question){
+        .title = "Export into a folder",
+        .typed = folder->data != NULL ? folder->data : "",
+        .kind = "Folders",
+        .patterns = all_files,
+        .is_folder = true,
+    };
+}
+
 static void ask_model(const struct heed_ui *ui, struct heed_path_question *question)
 {
-    static const char *const all[] = {"*", NULL};
     *question = (struct heed_path_question){
         .title = "Open a model\xE2\x80\x99s folder",
         .typed = ui->models.is_path ? text_of(ui) : "",
         .kind = "Folders",
-        .patterns = all,
+        .patterns = all_files,
         .is_folder = true,
     };
 }
@@ -179,6 +192,10 @@ bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_questi
     if (popover->kind == HEED_POPOVER_MODELS) {
         ask_model(ui, question);
         return true;
+    }
+    if (popover->kind == HEED_POPOVER_NONE) {
+        ask_folder(ui, question);
+        return ui->exporting.open && ui->exporting.browses;
     }
     const bool saves = popover->command == HEED_COMMAND_SAVE;
     const bool adds = popover->command == HEED_COMMAND_LESSON_ADD;
@@ -198,9 +215,14 @@ bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_questi
     return asks_path(popover);
 }
 
-void heed_popover_tell(struct heed_ui *ui, const char *text)
+void heed_popover_tell(struct heed_ui *ui, const char *text, bool ends)
 {
-    snprintf(ui->popover.error, sizeof(ui->popover.error), "%s", text);
+    if (ui->exporting.browses) {
+        snprintf(ui->exporting.problem, sizeof(ui->exporting.problem), "%s", text);
+        ui->exporting.browses = !ends;
+    } else {
+        snprintf(ui->popover.error, sizeof(ui->popover.error), "%s", text);
+    }
     heed_ui_touch(ui);
 }
 
@@ -373,11 +395,26 @@ void heed_popover_accept_path(struct heed_ui *ui)
     heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
 }
 
+static void take_folder(struct heed_ui *ui, const char *path, size_t length)
+{
+    struct heed_textfield *field = &ui->exporting.fields[HEED_EXPORT_FIELD_FOLDER];
+    ui->exporting.browses = false;
+    ui->exporting.problem[0] = '\0';
+    heed_ui_fill_field(ui, field, path, length, false);
+    field->caret = field->anchor = field->text.size;
+    field->follow = true;
+    heed_ui_touch(ui);
+}
+
 void heed_popover_take_chosen(struct heed_ui *ui, const char *path, size_t length)
 {
     struct heed_popover *popover = &ui->popover;
     struct heed_path_question question;
     if (!heed_popover_get_question(ui, &question) || length == 0) {
+        return;
+    }
+    if (popover->kind == HEED_POPOVER_NONE) {
+        take_folder(ui, path, length);
         return;
     }
     heed_ui_fill_field(ui, &popover->field, path, length, false);

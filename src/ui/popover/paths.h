@@ -29,24 +29,26 @@ void heed_popover_path_typed(struct heed_ui *ui);
 void heed_popover_accept_path(struct heed_ui *ui);
 /* A row: a folder is typed on, a file is taken. */
 void heed_popover_choose_path(struct heed_ui *ui, int row);
-/* The desktop's chooser gave this path: it is typed, and taken, or loaded as a model. */
+/* The desktop's chooser gave this path: it is typed, and taken, loaded as a model, or the
+ * export's folder. */
 void heed_popover_take_chosen(struct heed_ui *ui, const char *path, size_t length);
 /* Tab; false if nothing completes what is typed. */
 bool heed_popover_complete_path(struct heed_ui *ui);
 
 /* --- for app/ --- */
 /* What is asked for, as the desktop's chooser is to ask it; false: neither a path nor a model
- * is. */
+ * is. The export's folder is one, too. */
 struct heed_path_question {
     const char *title, *typed;   /* the ui's, until the next call to it */
     const char *kind;            /* of files ... */
     const char *const *patterns; /* ... whose names are such; ends with NULL */
     bool saves;
-    bool is_folder; /* a folder is asked for, a model's */
+    bool is_folder; /* a folder is asked for, a model's or the export's */
 };
 bool heed_popover_get_question(const struct heed_ui *ui, struct heed_path_question *question);
-/* A line below the path, until something is typed. */
-void heed_popover_tell(struct heed_ui *ui, const char *text);
+/* A line below the path, or in the export panel's foot, until something is typed; ends: the
+ * chooser is closed. */
+void heed_popover_tell(struct heed_ui *ui, const char *text, bool ends);
 /* A path is asked for whose folder isn't listed yet: what is typed; NULL: none is. */
 const char *heed_popover_get_unlisted(const struct heed_ui *ui);
 /* A path is asked for, and what its last Enter met is still told below it. */

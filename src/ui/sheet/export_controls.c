@@ -102,15 +102,18 @@ static void draw_field(const struct heed_sheet *sheet, struct heed_rect r,
 static void add_widths(struct rows *rows)
 {
     const float s = rows->sheet->s, gap = 6.0F * s, w = (rows->w - gap) / 2.0F;
-    for (int i = 0; i < HEED_N_EXPORT_WIDTHS; i += 2) {
-        struct heed_rect r = next(rows, i == 0 ? "Width" : "");
-        r.w = w;
+    struct heed_rect r = {0};
+    for (int i = 0; i < HEED_N_EXPORT_WIDTHS; i++) {
+        if (i % 2 == 0) {
+            r = next(rows, i == 0 ? "Width" : "");
+            r.w = w;
+        } else {
+            r.x += w + gap;
+        }
         draw_width(rows, r, (enum heed_export_width)i);
-        r.x += w + gap;
-        draw_width(rows, r, (enum heed_export_width)(i + 1));
     }
     if (rows->sheet->choice->width == HEED_EXPORT_WIDTH_OTHER) {
-        const struct heed_rect r = next(rows, "");
+        r.x += w + gap; /* beside it: theirs is an odd number */
         draw_field(rows->sheet, r, HEED_EXPORT_FIELD_MM, "20 to 2000");
         heed_widget_right(rows->sheet->skin, r.x + r.w - 10.0F * s, r.y + r.h / 2.0F, 13.0F, 400,
                           rows->sheet->theme->muted, "mm", 0.0F);
@@ -233,7 +236,11 @@ static void add_place(struct rows *rows)
     rows->y += 10.0F * s;
     heed_list_stroke(sheet->skin->list, rows->x - LABEL * s, rows->y - 9.0F * s, rows->x + rows->w,
                      rows->y - 9.0F * s, sheet->skin->hairline, sheet->theme->border);
-    const struct heed_rect folder = next(rows, "Folder");
+    struct heed_rect folder = next(rows, "Folder");
+    const struct heed_rect browse = {folder.x + folder.w - folder.h, folder.y, folder.h, folder.h};
+    folder.w -= folder.h + 6.0F * s;
+    heed_widget_button(sheet->skin, browse, HEED_ICON_OPEN, NULL, panel->browses, false,
+                       heed_command_target(HEED_COMMAND_BROWSE, 1));
     draw_field(sheet, folder, HEED_EXPORT_FIELD_FOLDER, "the current folder");
     draw_rest(sheet, folder);
     const struct heed_rect name = next(rows, "Name");

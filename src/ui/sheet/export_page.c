@@ -11,11 +11,17 @@
 
 enum { PAD = 24, RULER = 22, CAPTION_LINES = 24, NOTE_LINES = 6 };
 
+/* px of the window an inch. */
+static float dots_of(const struct heed_sheet *sheet)
+{
+    return sheet->ui->dots > 0.0F ? sheet->ui->dots : 96.0F * sheet->ui->pixel_ratio;
+}
+
 /* px of the window a px of 1/96 inch. */
 static float zoom_of(const struct heed_sheet *sheet, float room)
 {
     const struct heed_ui_export *panel = &sheet->ui->exporting;
-    const float inch = sheet->ui->pixel_ratio; /* 96 dots of it */
+    const float inch = dots_of(sheet) / 96.0F;
     const float page = panel->shown.list->width;
     switch (panel->zoom) {
     case HEED_EXPORT_TWO:
@@ -49,7 +55,7 @@ static void draw_heading(const struct heed_sheet *sheet, float x, float w, float
     const bool whole = panel->zoom == HEED_EXPORT_WHOLE && panel->shown.list != NULL;
     if (whole) {
         snprintf(title, sizeof(title), "%.0f %% of true size",
-                 (double)(100.0F * zoom_of(sheet, w) / sheet->ui->pixel_ratio));
+                 (double)(100.0F * zoom_of(sheet, w) * 96.0F / dots_of(sheet)));
     } else {
         snprintf(title, sizeof(title), "%s",
                  panel->zoom == HEED_EXPORT_TWO ? "Twice its size" : "True size");
@@ -120,11 +126,15 @@ static float draw_picture(const struct heed_sheet *sheet, float x, float y, floa
     return RULER * s + page.h;
 }
 
-/* The page's size, and below 12 logical px of it the asked width if that is another. */
+/* What an inch is taken for; at the right the page's size, and before that the asked width if it
+ * is another. */
 static void draw_size(const struct heed_sheet *sheet, float x, float w, float cy)
 {
     const struct heed_export_shown *shown = &sheet->ui->exporting.shown;
-    char size[64], asked[32];
+    char size[64], asked[32], dots[48];
+    snprintf(dots, sizeof(dots), "%.0f dots an inch%s", (double)dots_of(sheet),
+             sheet->ui->dots > 0.0F ? "" : ", taken");
+    heed_widget_left(sheet->skin, x, cy, 13.0F, 400, sheet->theme->muted, dots, 0.0F);
     snprintf(size, sizeof(size), "%.0f \xC3\x97 %.0f mm", (double)shown->width_mm,
              (double)shown->height_mm);
     const float used =

@@ -86,6 +86,7 @@ void heed_ui_open_export(struct heed_ui *ui, int32_t argument)
 {
     struct heed_ui_export *panel = &ui->exporting;
     forget_outcome(ui);
+    panel->browses = false;
     panel->open = argument == 0;
     if (panel->open) {
         panel->scroll = panel->page_x = 0.0F;
@@ -268,6 +269,23 @@ void heed_ui_open_export_folder(struct heed_ui *ui, int32_t argument)
 {
     (void)argument;
     ui->effects->export_act = HEED_EXPORT_ACT_OPEN_FOLDER;
+}
+
+void heed_ui_browse(struct heed_ui *ui, int32_t argument)
+{
+    ui->exporting.browses = argument == 1;
+    ui->effects->browse = true;
+}
+
+bool heed_ui_leave_browsing(struct heed_ui *ui)
+{
+    const bool browses = ui->exporting.browses;
+    if (browses) {
+        ui->exporting.browses = false;
+        forget_outcome(ui);
+        heed_ui_touch(ui);
+    }
+    return browses;
 }
 
 /* --- fields --- */

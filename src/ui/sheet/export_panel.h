@@ -21,6 +21,10 @@ void heed_ui_set_export(struct heed_ui *ui, int32_t argument);
 void heed_ui_save_export(struct heed_ui *ui, int32_t argument);
 void heed_ui_copy_export(struct heed_ui *ui, int32_t argument);
 void heed_ui_open_export_folder(struct heed_ui *ui, int32_t argument);
+/* BROWSE; 1: for the panel's folder. */
+void heed_ui_browse(struct heed_ui *ui, int32_t argument);
+/* The chooser of that is given up; false: there is none. */
+bool heed_ui_leave_browsing(struct heed_ui *ui);
 
 /* --- its fields --- */
 static inline bool heed_ui_is_export_field(int field)

@@ -82,6 +82,7 @@ struct heed_ui_export {
     char problem[HEED_EXPORT_PATH]; /* why the last export failed */
     bool saved;                     /* the last one worked */
     bool replaces;                  /* the export in hand may replace a file */
+    bool browses;                   /* the desktop's chooser is asked for the folder */
 };
 
 #endif

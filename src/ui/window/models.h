@@ -24,6 +24,8 @@ struct heed_ui_models {
     char loading_name[64];
     char said[96]; /* of it in the status bar */
     struct heed_load_progress progress;
+    double since;          /* s; when as many as .. */
+    int n_since;           /* .. were ready, the first that were told of; 0: none was */
     char failed[PATH_MAX]; /* the last that couldn't be opened, and why */
     char why[512];
 };
