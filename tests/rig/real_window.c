@@ -25,7 +25,7 @@ const struct heed_metrics *real_metrics(void)
     return heed_pango_get_metrics(real.pango);
 }
 
-void real_build(void)
+static void build(void)
 {
     real.list = heed_ui_build(real.ui, real.time, real_metrics(), &(struct heed_effects){0});
 }
@@ -34,12 +34,23 @@ void real_answer(void)
 {
     struct heed_error err = {0};
     const struct heed_job job = heed_ui_get_job(real.ui, ++real.generation);
+    const struct heed_pipeline_hints hints = {.previous = real.ui->result};
     const struct heed_result *result = NULL;
-    if (!heed_pipeline_run(real.pipeline, &job, (struct heed_pipeline_hints){0}, &result, &err)) {
+    if (!heed_pipeline_run(real.pipeline, &job, hints, &result, &err)) {
         fail_msg("%s", err.text);
     }
     heed_ui_set_result(real.ui, result);
     heed_result_release(result);
+}
+
+/* With what comes after a picture, if that is asked for while one is built. */
+void real_build(void)
+{
+    build();
+    if (real.ui->later != 0) {
+        real_answer();
+        build();
+    }
 }
 
 static void run_task(enum heed_task_kind kind, uint64_t id)
