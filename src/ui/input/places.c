@@ -85,7 +85,7 @@ int heed_place_class(const struct heed_target *target)
 /* In the export panel each control is a group by itself, each field too. */
 static int class_in_sheet(const struct heed_target *target)
 {
-    enum { COMMANDS = HEED_N_EXPORT_CONTROLS, FIELDS = COMMANDS + 4 };
+    enum { COMMANDS = HEED_N_EXPORT_CONTROLS, FIELDS = COMMANDS + 5 };
     if (target->kind == HEED_TARGET_TEXT_FIELD) {
         return FIELDS + target->a - HEED_UI_FIELD_EXPORT;
     }
@@ -97,6 +97,8 @@ static int class_in_sheet(const struct heed_target *target)
     case HEED_COMMAND_EXPORT_SAVE:
     case HEED_COMMAND_EXPORT_FOLDER:
         return COMMANDS + 1;
+    case HEED_COMMAND_BROWSE:
+        return COMMANDS + 4;
     default:
         return COMMANDS + 2;
     }
