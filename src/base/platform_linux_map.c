@@ -162,7 +162,7 @@ bool heed_file_check(const struct heed_mapped_file *file, const char *path, stru
     }
     return heed_error_set(err, HEED_ERROR_FILE,
                           "'%s' was changed while heed had it open: see that it is whole, and "
-                          "start heed again",
+                          "open it again",
                           path);
 }
 
