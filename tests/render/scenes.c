@@ -395,10 +395,10 @@ static void list_scenes(struct scenes *scenes)
 void scenes_open(struct scenes *scenes, const char *model)
 {
     const char *budget = getenv("HEED_TEST_BUDGET"); /* bytes of runs that are kept */
-    const struct heed_encoder_options options = {
-        .n_threads = 1,
-        .kernels = fixed_kernels(),
-        .budget = budget != NULL ? (size_t)atoll(budget) : 0};
+    const struct heed_encoder_options options = {.n_threads = 1,
+                                                 .kernels = fixed_kernels(),
+                                                 .budget =
+                                                     budget != NULL ? (size_t)atoll(budget) : 0};
     struct heed_error err = {0};
     *scenes = (struct scenes){0};
     if (!heed_pipeline_open(&scenes->pipeline, model, options, &err)) {
