@@ -127,6 +127,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
     if (result->generation >= ui->job_generation) {
         ui->waiting_since = -1.0;
     }
+    ui->models.is_spoilt = !result->ok && result->error.code == HEED_ERROR_FILE;
     if (!result->ok) {
         const bool gave_up = result->generation >= ui->job_generation &&
                              (result->has_no_second ? heed_ui_give_second_up(ui)

@@ -189,15 +189,37 @@ static void a_model_of_b_that_is_gone_leaves_a_s(void **context)
     assert_null(heed_ui_get_job(window->ui, 101).compare_model);
 }
 
-static void one_that_isnt_read_cant_be_opened(void **context)
+/* Its files may be others since the list was made. */
+static void one_that_isnt_read_is_tried_again(void **context)
 {
     struct window *window = *context;
     struct heed_catalog *catalog = look_in("fam-camembert"); /* has no tokenizer */
     open_chooser(window, catalog);
     assert_int_equal(window->ui->models.n, 1);
     assert_true(window_says(window, "its tokenizer"));
+    assert_true(window_says(window, "Try again"));
     window_press(window, HEED_KEY_ENTER, 0);
-    assert_null(window->effects.load_model);
+    assert_non_null(strstr(window->effects.load_model, "fam-camembert"));
+    heed_ui_fail_load(window->ui, window->ui->models.loading, "broken");
+    window_build(window);
+    assert_true(window_says(window, "broken"));
+    heed_catalog_destroy(catalog);
+    heed_ui_set_catalogs(window->ui, NULL, NULL);
+}
+
+static void the_model_in_use_is_opened_again_when_its_files_are_others(void **context)
+{
+    struct window *window = *context;
+    struct heed_catalog *catalog = look_in("tiny-bert");
+    open_chooser(window, catalog);
+    window->ui->models.open = heed_catalog_get(catalog, 0)->id;
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_null(window->effects.load_model); /* it is open already */
+    struct heed_result failed = {.generation = ++window->generation};
+    heed_error_set(&failed.error, HEED_ERROR_FILE, "'w' was changed while heed had it open");
+    heed_ui_set_result(window->ui, &failed);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_non_null(window->effects.load_model);
     heed_catalog_destroy(catalog);
     heed_ui_set_catalogs(window->ui, NULL, NULL);
 }
@@ -246,7 +268,8 @@ int main(void)
         IN_WINDOW(b_takes_a_model_of_its_own),
         IN_WINDOW(the_chooser_opens_as_b_too),
         IN_WINDOW(a_model_of_b_that_is_gone_leaves_a_s),
-        IN_WINDOW(one_that_isnt_read_cant_be_opened),
+        IN_WINDOW(one_that_isnt_read_is_tried_again),
+        IN_WINDOW(the_model_in_use_is_opened_again_when_its_files_are_others),
         IN_WINDOW(a_path_lists_its_folders_and_tab_goes_in),
         IN_WINDOW(the_models_name_in_the_status_bar_opens_it),
         IN_WINDOW(a_state_that_names_no_model_keeps_the_one_in_use),

@@ -129,6 +129,9 @@ const char *heed_models_problem(const struct heed_ui *ui, const struct heed_mode
     if (!facts->loads) {
         return facts->why.text;
     }
+    if (ui->models.is_spoilt) {
+        return NULL; /* it is to be opened once more */
+    }
     if (as_b) {
         const bool same = ui->now.state.compare_model == NULL;
         return ui->now.state.file != NULL ? "B of an attention file is another file"
@@ -330,7 +333,7 @@ void heed_models_accept(struct heed_ui *ui, bool as_b)
     }
     if (facts->is_folder) {
         (void)heed_models_complete(ui);
-    } else if (heed_models_problem(ui, facts, as_b) != NULL) {
+    } else if (facts->loads && heed_models_problem(ui, facts, as_b) != NULL) {
         return;
     } else if (as_b && heed_models_is_open(ui, facts)) {
         heed_models_same(ui);

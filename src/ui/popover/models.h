@@ -43,7 +43,8 @@ void heed_models_step(struct heed_ui *ui, int by);
 bool heed_models_complete(struct heed_ui *ui);
 /* A click on a row: takes it in hand; on that one: opens it. */
 void heed_models_click(struct heed_ui *ui, int32_t row);
-/* Opens the row in hand, as the chooser's or as B's. */
+/* Opens the row in hand, as the chooser's or as B's; one that couldn't be read, too: its files may
+ * be others by now. */
 void heed_models_accept(struct heed_ui *ui, bool as_b);
 /* Opens the folder whose path is typed, whatever is listed. */
 void heed_models_load_typed(struct heed_ui *ui);

@@ -244,10 +244,10 @@ static void draw_buttons(const struct pane *pane, float right, float y)
     heed_widget_button(
         pane->skin, open, HEED_ICON_NONE,
         pane->it->is_folder ? "Go into"
+        : !pane->it->loads  ? "Try again"
         : for_b             ? "Open as B"
                             : "Open",
-        true,
-        loads || (!pane->it->is_folder && heed_models_problem(pane->ui, pane->it, for_b) != NULL),
+        true, loads || (pane->it->loads && heed_models_problem(pane->ui, pane->it, for_b) != NULL),
         heed_models_target(HEED_COMMAND_MODEL_OPEN, for_b));
     if (!loads && !for_b && !pane->it->is_folder && pane->ui->now.state.file == NULL) {
         heed_widget_button(pane->skin, cancel, HEED_ICON_NONE, "Open as B", false,

@@ -16,10 +16,10 @@ void heed_models_put_size(char *text, size_t size, size_t bytes)
 {
     const double mb = (double)bytes / 1e6;
     snprintf(text, size,
-             mb < 1      ? "%.1f MB"
-             : mb < 9950 ? "%.0f MB"
-                         : "%.1f GB",
-             mb < 9950 ? mb : mb / 1e3);
+             mb < 1       ? "%.1f MB"
+             : mb < 999.5 ? "%.0f MB"
+                          : "%.2f GB",
+             mb < 999.5 ? mb : mb / 1e3);
 }
 
 bool heed_models_is_loading(const struct heed_ui *ui, const struct heed_model_facts *facts)

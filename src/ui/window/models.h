@@ -17,6 +17,7 @@ struct heed_ui_models {
     bool is_path;                 /* what is typed is one */
     struct heed_folder_id open;   /* the folder of the model that is open */
     struct heed_folder_id second; /* of Compare's B, where that is another */
+    bool is_spoilt;               /* its files, or B's, aren't those any more */
     bool for_b;                   /* the chooser is of that one's */
     bool loading_b;               /* so is what is being opened */
     char chosen[PATH_MAX];        /* the folder of the row in hand */
