@@ -200,7 +200,9 @@ static void one_that_isnt_read_is_tried_again(void **context)
     assert_true(window_says(window, "Try again"));
     window_press(window, HEED_KEY_ENTER, 0);
     assert_non_null(strstr(window->effects.load_model, "fam-camembert"));
-    heed_ui_fail_load(window->ui, window->ui->models.loading, "broken");
+    char folder[1024];
+    snprintf(folder, sizeof(folder), "%s", window->effects.load_model);
+    heed_ui_fail_load(window->ui, folder, "broken");
     window_build(window);
     assert_true(window_says(window, "broken"));
     heed_catalog_destroy(catalog);
