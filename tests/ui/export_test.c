@@ -188,7 +188,7 @@ static void its_true_size_is_the_screens(void **context)
 {
     struct window *window = *context;
     open_panel(window, true);
-    assert_true(window_says(window, "96 dots an inch, taken"));
+    assert_true(window_says(window, "taken as 96 dots an inch"));
     assert_true(window_says(window, "100 \xC3\x97 60 mm"));
     heed_ui_set_dots(window->ui, 144);
     window_build(window);

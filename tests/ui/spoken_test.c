@@ -67,6 +67,22 @@ static void heads_tell_whether_they_are_shown(void **context)
     assert_false(find(HEED_SPOKEN_HEAD, "L0H0")->checked);
 }
 
+/* One of several is checked, and another when that is chosen. */
+static void choices_tell_which_is_on(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    speak(window);
+    assert_true(find(HEED_SPOKEN_CHOICE, "Weight")->checked);
+    assert_false(find(HEED_SPOKEN_CHOICE, "Rollout")->checked);
+    window_click(window, command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT), 1, 0);
+    speak(window);
+    assert_false(find(HEED_SPOKEN_CHOICE, "Weight")->checked);
+    assert_true(find(HEED_SPOKEN_CHOICE, "Rollout")->checked);
+    assert_non_null(find(HEED_SPOKEN_BUTTON, "Layer 0")); /* not only "L0" and "0" */
+    assert_non_null(find(HEED_SPOKEN_BUTTON, "Head 0"));
+}
+
 static void the_row_in_hand_has_a_line_for_each_key(void **context)
 {
     struct window *window = *context;
@@ -118,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SPOKEN(every_item_is_in_one_group_and_has_a_name),
         SPOKEN(heads_tell_whether_they_are_shown),
+        SPOKEN(choices_tell_which_is_on),
         SPOKEN(the_row_in_hand_has_a_line_for_each_key),
         SPOKEN(one_thing_has_the_focus),
         SPOKEN(a_menu_is_all_that_can_be_used),

@@ -102,9 +102,40 @@ static void name_group(int group, char *name, size_t size)
 
 /* --- one thing --- */
 
+/* What of the state a command's argument is one of; false: it isn't such a command. */
+static bool choice_of(const struct heed_state *state, enum heed_command command, int32_t *now)
+{
+    switch (command) {
+    case HEED_COMMAND_MEASURE:
+        *now = (int32_t)state->filter.measure;
+        return true;
+    case HEED_COMMAND_SEGMENTS:
+        *now = (int32_t)state->filter.segments;
+        return true;
+    case HEED_COMMAND_STACK_PAGE:
+        *now = state->stack_page;
+        return true;
+    case HEED_COMMAND_MASK:
+        *now = (int32_t)state->variant.mask.kind;
+        return true;
+    case HEED_COMMAND_POSITIONS:
+        *now = (int32_t)state->variant.positions;
+        return true;
+    case HEED_COMMAND_ATTENTION:
+        *now = (int32_t)state->variant.attention;
+        return true;
+    case HEED_COMMAND_ABLATION_BY:
+        *now = (int32_t)state->ablation_by;
+        return true;
+    default:
+        return false;
+    }
+}
+
 static enum heed_spoken_role role_of(const struct speaker *it, struct heed_target target)
 {
     const struct heed_command_info *info;
+    int32_t now = 0;
     switch (target.kind) {
     case HEED_TARGET_QUERY:
     case HEED_TARGET_KEY:
@@ -122,7 +153,9 @@ static enum heed_spoken_role role_of(const struct speaker *it, struct heed_targe
         return target.a == HEED_COMMAND_VIEW                    ? HEED_SPOKEN_TAB
                : (target.flags & HEED_TARGET_FLAG_POPOVER) != 0 ? HEED_SPOKEN_ITEM
                : info != NULL && info->flips != 0               ? HEED_SPOKEN_TOGGLE
-                                                                : HEED_SPOKEN_BUTTON;
+               : choice_of(&it->ui->now.state, (enum heed_command)target.a, &now)
+                   ? HEED_SPOKEN_CHOICE
+                   : HEED_SPOKEN_BUTTON;
     default:
         return HEED_SPOKEN_BUTTON;
     }
@@ -141,6 +174,10 @@ static bool is_checked(const struct speaker *it, struct heed_target target)
     }
     if (target.kind != HEED_TARGET_COMMAND) {
         return false;
+    }
+    int32_t now = 0;
+    if (choice_of(state, (enum heed_command)target.a, &now)) {
+        return (target.b & (target.a == HEED_COMMAND_MASK ? 0xFF : -1)) == now;
     }
     const struct heed_command_info *info =
         heed_commands_get_info(it->ui->commands, (enum heed_command)target.a, target.b);
@@ -200,6 +237,10 @@ static void fill(struct speaker *it, struct heed_spoken *item, const struct heed
     if (place->target.kind == HEED_TARGET_HEAD || place->target.kind == HEED_TARGET_CELL) {
         heed_head_name((struct heed_head_id){(int16_t)place->target.a, (int16_t)place->target.b},
                        name, sizeof(name));
+    } else if (place->target.kind == HEED_TARGET_LAYER_LABEL ||
+               place->target.kind == HEED_TARGET_HEAD_LABEL) {
+        snprintf(name, sizeof(name), "%s %d",
+                 place->target.kind == HEED_TARGET_LAYER_LABEL ? "Layer" : "Head", place->target.a);
     } else if (item->role == HEED_SPOKEN_TAB) {
         snprintf(name, sizeof(name), "%s", heed_view_name((enum heed_view)place->target.b));
     } else if (item->role == HEED_SPOKEN_TOKEN) {

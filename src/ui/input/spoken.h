@@ -20,6 +20,7 @@ enum heed_spoken_role {
     HEED_SPOKEN_TAB,
     HEED_SPOKEN_BUTTON,
     HEED_SPOKEN_TOGGLE,
+    HEED_SPOKEN_CHOICE, /* one of several, of which one is checked */
     HEED_SPOKEN_SLIDER,
     HEED_SPOKEN_HEAD, /* a toggle: shown or not */
     HEED_SPOKEN_TOKEN,

@@ -132,8 +132,8 @@ static void draw_size(const struct heed_sheet *sheet, float x, float w, float cy
 {
     const struct heed_export_shown *shown = &sheet->ui->exporting.shown;
     char size[64], asked[32], dots[48];
-    snprintf(dots, sizeof(dots), "%.0f dots an inch%s", (double)dots_of(sheet),
-             sheet->ui->dots > 0.0F ? "" : ", taken");
+    snprintf(dots, sizeof(dots), "%s%.0f dots an inch", sheet->ui->dots > 0.0F ? "" : "taken as ",
+             (double)dots_of(sheet));
     heed_widget_left(sheet->skin, x, cy, 13.0F, 400, sheet->theme->muted, dots, 0.0F);
     snprintf(size, sizeof(size), "%.0f \xC3\x97 %.0f mm", (double)shown->width_mm,
              (double)shown->height_mm);
