@@ -199,6 +199,15 @@ static void compare_unpinned(struct heed_state *state)
     state->compare_rank = HEED_COMPARE_BY_MAP;
 }
 
+/* The mean of the rows of each, of which B has fewer. */
+static void compare_hidden(struct heed_state *state)
+{
+    static const char words[] = "dogs ran";
+    compare_unpinned(state);
+    state->filter.hide_special = true;
+    assert_true(heed_state_set_compare(state, words, sizeof words - 1, NULL));
+}
+
 static void compare_b(struct heed_state *state)
 {
     compare(state);
@@ -563,6 +572,7 @@ const struct shot shots[] = {
     {"compare widths", NULL, COMPARE, compare, NULL, OVER_WIDTHS},
     {"compare heights", NULL, COMPARE, compare, NULL, OVER_HEIGHTS},
     {"compare export", NULL, COMPARE, compare, NULL, AS_EXPORT},
+    {"compare export hidden", NULL, COMPARE, compare_hidden, NULL, AS_EXPORT},
 
     {"lab", "neuron", LAB, NULL, NULL, ALONE},
     {"lab variant", "lab", LAB, change_encoder, NULL, IN_DRAWER},
