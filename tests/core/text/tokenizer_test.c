@@ -67,6 +67,35 @@ static void pieces_are_shown_as_the_text_that_they_stand_for(void **state)
                 (const char *const[]){"[CLS]", "cat", "##s", "[MASK]", "[SEP]", NULL});
 }
 
+/* A byte-level vocabulary may hold what no letters of bytes make. */
+static void a_piece_of_no_bytes_is_shown_as_it_stands(void **state)
+{
+    static const char json[] =
+        "{\"pre_tokenizer\":{\"type\":\"ByteLevel\",\"add_prefix_space\":false},\"model\":{"
+        "\"type\":"
+        "\"BPE\",\"vocab\":{\"a\":0,\"\xC4\xA0"
+        "a\":1,\"a\xE7\x8C\xAB\":2,\"\xC3\xA3\xC4\xA3\xC4\xA4\":3},\"merges\":[]}}";
+    static const char *const shown[] = {"##a", "a", "##a\xE7\x8C\xAB", "##\xE3\x81\x82"};
+    static const char config[] = "{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}";
+    char folder[] = "/tmp/heed-tokenizer-XXXXXX", path[256], config_path[256];
+    struct heed_error err = {0};
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/tokenizer.json", folder);
+    assert_true(heed_file_write(path, json, sizeof json - 1, &err));
+    snprintf(config_path, sizeof config_path, "%s/tokenizer_config.json", folder);
+    assert_true(heed_file_write(config_path, config, sizeof config - 1, &err));
+    struct heed_tokenizer *tokenizer = open_tokenizer(folder, 512);
+    for (int id = 0; id < 4; id++) {
+        char piece[32];
+        heed_tokenizer_show_piece(tokenizer, id, piece, sizeof piece);
+        assert_string_equal(piece, shown[id]);
+    }
+    heed_tokenizer_destroy(tokenizer);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(unlink(config_path), 0);
+    rmdir(folder);
+}
+
 static void what_is_only_a_space_is_blank_and_what_goes_on_continues(void **state)
 {
     struct heed_tokenizer *tokenizer = open_tokenizer(test_path("data", "tok-roberta"), 512);
@@ -391,6 +420,7 @@ int main(void)
         cmocka_unit_test(tokenizer_json_equals_transformers),
         cmocka_unit_test(every_other_kind_equals_transformers),
         cmocka_unit_test(pieces_are_shown_as_the_text_that_they_stand_for),
+        cmocka_unit_test(a_piece_of_no_bytes_is_shown_as_it_stands),
         cmocka_unit_test(what_is_only_a_space_is_blank_and_what_goes_on_continues),
         cmocka_unit_test(nul_bytes_are_removed_and_keep_their_place),
         cmocka_unit_test(invalid_utf8_is_an_error_that_names_the_byte),
