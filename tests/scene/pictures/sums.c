@@ -92,7 +92,7 @@ static bool is_of_models(const struct scene *scene)
 static void every_model(void **context)
 {
     (void)context;
-    static const char *const models[] = {"tiny-mlm", "tiny-distilbert"};
+    static const char *const models[] = {"tiny-mlm", "tiny-distilbert", "tiny-deep"};
     for (size_t m = 0; m < HEED_COUNT(models); m++) {
         char path[1024], name[64];
         struct scenes scenes;
