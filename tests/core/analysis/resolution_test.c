@@ -109,6 +109,9 @@ static void tokens_are_aligned_by_the_shortest_edit(void **state)
     expect_places("places", &alignment);
     assert_int_equal(heed_alignment_find_b(&alignment, 2), 3);
     assert_int_equal(heed_alignment_find_a(&alignment, 2), -1);
+    /* No token has no other. */
+    assert_int_equal(heed_alignment_find_b(&alignment, -1), -1);
+    assert_int_equal(heed_alignment_find_a(&alignment, -1), -1);
     heed_result_release(a);
     heed_result_release(b);
 }
