@@ -356,6 +356,10 @@ class Panels(Case):
             self.assertIn("few.tsv: 2 sentences", svg)
             self.assertIn("<desc>Probe of tiny-bert: few.tsv, all heads.</desc>", svg)
             self.assertNotIn("\u2026", svg)
+            texts = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]*)', svg)
+            at = {text: float(x) for x, text in reversed(texts)} # where each stands first
+            # The scale's end is no part of the heading: 46 px of it, 8 of half of "1.0", 10.
+            self.assertGreater(at["accuracy"] - at["1.0"], 46 + 8 + 10)
         self.assertIn("file", self.fails(2, "export", "--view", "probe", "-o", "x.svg"))
         self.assertIn("no words", self.fails(2, "export", "x.tsv", "--view", "probe", "--query",
                                              "it", "-o", "x.svg"))

@@ -305,11 +305,13 @@ static size_t asked_number(const char *name, size_t usual)
     return asked != NULL && atoi(asked) > 0 ? (size_t)atoi(asked) : usual;
 }
 
-/* Numbers of cases, in order: all, or some by a seed. Few of the longest text. */
+/* Numbers of cases, in order: all, or some by a seed; of the longest text few, unless it is
+ * said how many are to be tried. */
 static size_t choose(size_t **numbers)
 {
     const bool only = getenv("HEED_TEST_ONLY") != NULL;
     const bool full = getenv("HEED_TEST_FULL") != NULL || only;
+    const bool fair = getenv("HEED_TEST_SAMPLE") != NULL;
     const size_t all = room_count(), some = asked_number("HEED_TEST_SAMPLE", SAMPLE);
     size_t n = 0;
     uint64_t random = asked_number("HEED_TEST_SEED", SEED);
@@ -319,7 +321,7 @@ static size_t choose(size_t **numbers)
         const size_t number = full ? i : (size_t)((random >> 33) % all);
         const struct room_case it = room_case_of(number);
         if (is_wanted(&it) &&
-            (full ? only || is_its_turn(&it) : it.n_tokens < 512 || n % 40 == 0)) {
+            (full ? only || is_its_turn(&it) : fair || it.n_tokens < 512 || n % 40 == 0)) {
             (*numbers)[n++] = number;
         }
     }

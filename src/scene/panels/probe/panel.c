@@ -228,7 +228,9 @@ static struct table place_table(const struct heed_probe_panel *panel, float x, f
         table.interval - (wide ? column_width(panel, 116, "95 % interval", "0.000 to 0.000") : 0);
     const float accuracy =
         column_width(panel, panel->frame->is_export ? 55 : 73, "accuracy", "0.000");
-    table.plot_w = fmaxf(table.accuracy - accuracy - 11 * s - table.plot, 0);
+    /* On a page the scale's last number would stand before the next heading as a part of it. */
+    const float apart = panel->frame->is_export ? 22 : 11;
+    table.plot_w = fmaxf(table.accuracy - accuracy - apart * s - table.plot, 0);
     find_scale(&table, panel->run);
     return table;
 }
