@@ -146,6 +146,12 @@ static const char *second_text(const struct work *work)
                                           : NULL;
 }
 
+/* A figure of the two texts that a session holds against each other. */
+static bool has_sessions_pair(const struct work *work)
+{
+    return is_figure(work->options) && work->options->session && heed_state_compares(&work->state);
+}
+
 static bool is_probe(const struct heed_cli_options *options)
 {
     enum heed_panel panel = HEED_PANEL_NONE;
@@ -274,7 +280,7 @@ static bool compute(struct work *work, const char *text, const struct heed_resul
     job.text = text;
     job.text_length = strlen(text);
     job.cuts_of = text == state->text ? NULL : work->result;
-    if (is_figure(work->options)) {
+    if (is_figure(work->options) && !has_sessions_pair(work)) {
         job.compare = NULL; /* a run of its own */
         job.compare_model = NULL;
     }
@@ -415,10 +421,45 @@ static bool print_summary(const struct work *work, struct heed_error *err)
     return heed_cli_print_end(&out, err);
 }
 
+/* The same run of both texts, each in its own tokens; false: one of them lacks it. */
+static bool align_pins(const struct heed_alignment *tokens, struct heed_pin *a, struct heed_pin *b)
+{
+    const struct heed_pin pin = *a;
+    struct heed_pin *const other = pin.in_b ? a : b;
+    const int last = pin.first + pin.count - 1;
+    int (*const find)(const struct heed_alignment *, int) =
+        pin.in_b ? heed_alignment_find_a : heed_alignment_find_b;
+    const int from = pin.count > 0 ? find(tokens, pin.first) : -1;
+    const int to = pin.count > 0 ? find(tokens, last) : -1;
+    *(pin.in_b ? b : a) = (struct heed_pin){pin.first, pin.count};
+    *other = (struct heed_pin){from, to - from + 1};
+    return from >= 0 && to >= from;
+}
+
+/* A session's two texts are in one result, and its pins, or the options', of one of them. */
+static bool take_sessions_pair(struct work *work, struct heed_error *err)
+{
+    const struct heed_comparison *both = work->result->compare;
+    struct heed_state *state = &work->state;
+    work->compare = heed_result_retain(both->result);
+    if (!align_pins(&both->tokens, &state->query, &work->compare_query)) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "a figure of two texts needs a query that both have: give "
+                              "--query WORD");
+    }
+    if (!align_pins(&both->tokens, &state->key, &work->compare_key)) {
+        state->key = work->compare_key = (struct heed_pin){0};
+    }
+    return check_partners(work, err);
+}
+
 /* The text beside it, and its query: the same word. */
 static bool read_compare(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
+    if (has_sessions_pair(work)) {
+        return take_sessions_pair(work, err);
+    }
     if (!second_text(work)) {
         return true;
     }
@@ -442,7 +483,7 @@ static bool pin_words(struct work *work, struct heed_error *err)
         !pin_compared(&state->key, work, HEED_CLI_KEYS, options->key, err)) {
         return false;
     }
-    if (state->query.count > 0 && is_figure(options) &&
+    if (state->query.count > 0 && is_figure(options) && !state->query.in_b &&
         heed_maps_find_unit(work->result->maps, state->query.first) < 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "a figure needs a query that isn't hidden: give --query WORD");

@@ -343,6 +343,30 @@ class Names(Case):
         self.assertIn("--session", self.fails(2, "export", TEXT, "--session", str(path), "-o",
                                               "x.svg"))
 
+    def test_a_figure_of_a_sessions_two_texts_is_that_of_the_words(self):
+        def session(**more):
+            path = self.folder / "two.heed"
+            path.write_text(json.dumps({
+                "version": 1, "text": TEXT, "compare": "now " + TEXT, "view": "compare",
+                "shown": {"L0H1": 0, "L1H0": 1}, "matrix_head": "L0H1", **more}))
+            return ("export", "--session", str(path), "--style", "figure", "-o", "-")
+
+        def picture(svg):
+            return [line for line in re.findall(r"<(?:text|path) [^>]*>[^<]*", svg)]
+        words = self.svg("--compare", "now " + TEXT, "--query", "was", "--key", "animal",
+                         "--heads", "L0H1,L1H0", "--style", "figure")
+        of_a = {"query": {"first": 3, "count": 1}, "key": {"first": 2, "count": 1}}
+        of_b = {"query": {"first": 4, "count": 1, "in_b": True},
+                "key": {"first": 3, "count": 1, "in_b": True}}
+        marked = {"candidates": [{"first": 2, "count": 1}]} # the figure draws no brackets
+        for pins in (of_a, of_b, {**of_a, **marked}):
+            made = self.ok(*session(**pins)).stdout.decode()
+            self.assertEqual(picture(made), picture(words), pins)
+            self.assertNotIn("bracket", made)
+        self.assertIn("needs a query that both have", self.fails(1, *session()))
+        self.assertIn("needs a query that both have", self.fails(
+            1, *session(query={"first": 1, "count": 1, "in_b": True})))
+
 
 class Panels(Case):
     def test_a_probes_page_is_a_figure(self):

@@ -283,6 +283,9 @@ static bool prepare(struct figure *figure, struct heed_frame *frame)
     }
     name_panels(figure);
     find_provisos(figure);
+    if (frame->foot != NULL) {
+        frame->foot->no_brackets = true;
+    }
     return !frame->list->failed;
 }
 

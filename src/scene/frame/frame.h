@@ -31,6 +31,7 @@ struct heed_foot {
     char text[1024];
     bool is_set;
     bool tells_hidden; /* the picture has the hidden tokens' share of every head */
+    bool no_brackets;  /* it doesn't mark candidates */
     char note[64];     /* of the picture itself; "": none */
 };
 

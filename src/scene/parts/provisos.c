@@ -397,12 +397,13 @@ static void say_unknown(struct heed_clauses *clauses)
     }
 }
 
-/* What the bracket below a word means; Heads and Stack draw none. */
+/* What the bracket below a word means; Heads, Stack and the figure of a query draw none. */
 static void say_candidates(struct heed_clauses *clauses)
 {
     const struct heed_state *state = clauses->frame->state;
     const struct heed_view_kind *kind = clauses->frame->kind;
-    for (int i = 0; i < state->n_candidates && !kind->all_heads && !kind->has_pages; i++) {
+    const bool none = kind->all_heads || kind->has_pages || clauses->frame->foot->no_brackets;
+    for (int i = 0; i < state->n_candidates && !none; i++) {
         if (heed_pin_units(clauses->maps, state->candidates[i]).count > 0) {
             heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "bracketed: a candidate");
             return;
