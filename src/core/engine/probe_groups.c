@@ -5,6 +5,16 @@
 #include "base/array.h"
 #include "core/engine/probe_private.h"
 
+static bool is_first_of_group(const struct heed_probe_run *run, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(run->sentences[i].group, run->sentences[at].group) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool heed_probe_run_group(const struct heed_probe_run *run, const char *asked, bool *keep,
                           const char **name, struct heed_error *err)
 {
@@ -22,7 +32,7 @@ bool heed_probe_run_group(const struct heed_probe_run *run, const char *asked, b
     if (!*name || (!whole && several)) {
         struct heed_buffer list = {0};
         for (size_t i = 0; i < run->n && list.size < 200; i++) {
-            if (i == 0 || strcmp(run->sentences[i].group, run->sentences[i - 1].group) != 0) {
+            if (is_first_of_group(run, i)) {
                 heed_buffer_printf(&list, "%s'%s'", list.size > 0 ? ", " : "",
                                    run->sentences[i].group);
             }
