@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The pictures that lie in docs/figures are what their commands in docs/figures.md draw
-today: the same texts and shapes, places to within rounding. Needs the model and Inter;
-ends with 77 without them. After a change that is meant: scripts/make_figures.py.
+today: the same texts and shapes, places to within rounding; docs/pronouns.md has what its
+commands print and draw. Needs the model and Inter; ends with 77 without them. After a change
+that is meant: scripts/make_figures.py, docs/make_pronouns.py.
 """
 import os
 import pathlib
@@ -16,7 +17,9 @@ import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(ROOT / "docs"))
 import make_figures  # noqa: E402
+import make_pronouns  # noqa: E402
 
 HEED = os.path.abspath(os.environ["HEED_BINARY"])
 MODEL = os.environ.get("HEED_TEST_MODEL")
@@ -91,6 +94,23 @@ class Gallery(unittest.TestCase):
         worst = max((abs(a - b) for a, b in zip(made, kept)), default=0)
         self.assertLessEqual(worst, most, name)
 
+    def alike(self, made, kept, again):
+        new, old = parts_of(made), parts_of(kept)
+        self.assertEqual(new[3], old[3], again)
+        self.assertTrue(new[0] == old[0], again)
+        self.near(new[1], old[1], PLACES, again)
+        self.near(new[2], old[2], LEVELS, again)
+
+    def test_the_page_of_pronouns_has_what_its_commands_print_and_draw(self):
+        (self.folder / "assets").symlink_to(ROOT / "assets")
+        again = "docs/pronouns.md isn't what its commands print: docs/make_pronouns.py"
+        page = make_pronouns.made(HEED, self.folder, "--model", MODEL)
+        self.assertEqual(page.splitlines(), make_pronouns.PAGE.read_text().splitlines(), again)
+        kept = sorted((ROOT / "docs/pronouns").glob("*.svg"))
+        self.assertGreaterEqual(len(kept), 2)
+        for picture in kept:
+            self.alike(self.folder / "docs/pronouns" / picture.name, picture, again)
+
     def test_every_picture_is_what_its_command_draws(self):
         names = []
         for words in make_figures.commands():
@@ -104,11 +124,7 @@ class Gallery(unittest.TestCase):
                 far = sum(abs(a - b) > 8 for a, b in zip(new, old))
                 self.assertLess(far, len(old) / 1000, again)
                 continue
-            new, old = parts_of(made), parts_of(kept)
-            self.assertEqual(new[3], old[3], again)
-            self.assertTrue(new[0] == old[0], again)
-            self.near(new[1], old[1], PLACES, again)
-            self.near(new[2], old[2], LEVELS, again)
+            self.alike(made, kept, again)
         kept = {path.name for path in (ROOT / "docs/figures").iterdir()} - {"page.tex"}
         self.assertEqual(set(names), kept)
 
