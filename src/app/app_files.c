@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/lines.h"
 #include "core/model/places.h"
+#include "scene/frame/two_models.h"
 #include "session/paths.h"
 #include "session/session.h"
 #include "state/state.h"
@@ -53,6 +54,11 @@ static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_erro
     const struct heed_model *model = heed_kit_get_model(app->kit);
     heed_settings_take(&now, heed_ui_get_state(app->ui));
     now.hint_seen = hint_seen;
+    if (heed_compares_models(app->result)) {
+        const struct heed_kit *second = app->result->compare->result->kit;
+        heed_settings_put_first(now.recent, HEED_MOST_RECENT,
+                                heed_model_get_folder(heed_kit_get_model(second)));
+    }
     if (model) {
         heed_settings_put_first(now.recent, HEED_MOST_RECENT, heed_model_get_folder(model));
     }

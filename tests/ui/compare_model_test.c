@@ -12,13 +12,16 @@
 #include <cmocka.h>
 
 #include "draw/display_list.h"
+#include "other_model.h"
 #include "scene/widgets/target.h"
 #include "scene/widgets/widgets.h"
 #include "state/commands.h"
 #include "state/event.h"
 #include "state/state.h"
 #include "tiny_model.h"
+#include "ui/input/spoken.h"
 #include "ui/ui.h"
+#include "ui/window/document.h"
 #include "ui/window/window.h"
 #include "window_rig.h"
 
@@ -300,6 +303,70 @@ static void changed_words_stand_out_in_both_fields(void **context)
     assert_int_equal(marks[1], 2);
 }
 
+/* Its two segments say why, a key does, and neither changes anything. */
+static void pieces_or_words_is_no_choice_between_two_vocabularies(void **context)
+{
+    struct window *window = *context;
+    struct heed_state state;
+    open_texts(window, "the old dog ran", "the animal ran home");
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    assert_true(heed_state_set_compare_model(&state, other_model_make(), NULL));
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    window_answer(window);
+    window_build(window);
+    other_model_drop();
+    int n_idle = 0;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_HOTSPOT && item->target.kind == HEED_TARGET_COMMAND &&
+            item->target.a == HEED_COMMAND_WORDS) {
+            n_idle += item->target.flags == HEED_TARGET_FLAG_IDLE;
+        }
+    }
+    assert_int_equal(n_idle, 2);
+    window_press(window, 'W', 0);
+    assert_false(window_state(window)->filter.words);
+    assert_true(window_says(window, "The two vocabularies differ: whole words are compared."));
+    window_press(window, '1', 0); /* in the other views it is one */
+    window_press(window, 'W', 0);
+    assert_true(window_state(window)->filter.words);
+}
+
+static bool speaks(struct window *window, const char *name)
+{
+    struct heed_spoken_tree tree = {0};
+    bool found = false;
+    assert_true(heed_ui_speak(window->ui, &tree));
+    for (int i = 0; i < tree.n; i++) {
+        found |= strcmp(tree.items[i].name, name) == 0;
+    }
+    heed_spoken_finish(&tree);
+    return found;
+}
+
+/* Fields and weights are called by their side, and that by its model where there are two. */
+static void what_is_spoken_tells_two_models_apart(void **context)
+{
+    struct window *window = *context;
+    struct heed_state state;
+    open_texts(window, "the old dog ran", "the animal ran home");
+    window_click(window, token_target(HEED_TARGET_QUERY, 3), 1, 0);
+    assert_true(speaks(window, "Text of A"));
+    assert_true(speaks(window, "Text of B"));
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    assert_true(heed_state_set_compare_model(&state, other_model_make(), NULL));
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    window_answer(window);
+    window_build(window);
+    other_model_drop();
+    assert_true(speaks(window, "Text of A (tiny-bert)"));
+    assert_true(speaks(window, "Text of B (other-words)"));
+    assert_true(speaks(window, "Weights of \xE2\x80\x9C"
+                               "dog\xE2\x80\x9D of A (tiny-bert)"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +381,8 @@ int main(void)
         IN_WINDOW(a_cell_of_any_map_pins_its_pair),
         IN_WINDOW(candidates_are_marked_by_ctrl_click_and_the_heads_that_move_most_shown),
         IN_WINDOW(changed_words_stand_out_in_both_fields),
+        IN_WINDOW(what_is_spoken_tells_two_models_apart),
+        IN_WINDOW(pieces_or_words_is_no_choice_between_two_vocabularies),
     };
     return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

@@ -158,8 +158,8 @@ static bool is_idle(const struct window *window, const struct control *control)
     return control->command == HEED_TERM_SLIDER
                ? heed_slider_is_idle(heed_view_get_kind(state->view), state, control->argument,
                                      NULL, 0)
-               : heed_command_is_idle(heed_view_get_kind(state->view), state, control->command,
-                                      NULL, 0);
+               : heed_command_is_idle(heed_view_get_kind(state->view), state, NULL,
+                                      control->command, NULL, 0);
 }
 
 enum { MARKS = 4 };

@@ -210,7 +210,8 @@ static void toggle(struct heed_column *column, const char *label, bool on,
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 32 * column->s};
     struct heed_target target = heed_needy_target(column->frame->result, command, 0);
-    if (heed_command_is_idle(column->frame->kind, column->frame->state, (int)command, NULL, 0)) {
+    if (heed_command_is_idle(column->frame->kind, column->frame->state, column->frame->result,
+                             (int)command, NULL, 0)) {
         target.flags |= HEED_TARGET_FLAG_IDLE;
     }
     if (heed_column_sees(column, rect.h)) {
@@ -250,7 +251,7 @@ static void draw_segments(struct heed_column *column)
     enum { N = sizeof(labels) / sizeof(labels[0]) };
     struct heed_target targets[N];
     const bool idle = heed_command_is_idle(column->frame->kind, column->frame->state,
-                                           HEED_COMMAND_SEGMENTS, NULL, 0);
+                                           column->frame->result, HEED_COMMAND_SEGMENTS, NULL, 0);
     for (int i = 0; i < N; i++) {
         targets[i] = heed_command_target(HEED_COMMAND_SEGMENTS, i);
         targets[i].flags = idle ? HEED_TARGET_FLAG_IDLE : 0;
@@ -346,7 +347,7 @@ static void draw_filters(struct heed_column *column, const struct heed_chrome *c
     toggle(column, "Average shown heads", filter->aggregate != HEED_AGGREGATE_NONE,
            HEED_COMMAND_AGGREGATE);
     if (chrome->layout.compact) {
-        toggle(column, "Merge word pieces", filter->words, HEED_COMMAND_WORDS);
+        toggle(column, "Merge word pieces", heed_merges_words(&chrome->frame), HEED_COMMAND_WORDS);
     }
     if (chrome->frame.state->pair != NULL) {
         draw_segments(column);

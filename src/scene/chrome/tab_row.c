@@ -91,6 +91,23 @@ static void draw_drawer_button(const struct heed_chrome *chrome, float x)
     }
 }
 
+/* The chosen segment does nothing, the other one changes over; none where only whole words can
+ * be shown. Returns whether words are chosen. */
+static bool aim_words(const struct heed_chrome *chrome, struct heed_target targets[2])
+{
+    const struct heed_frame *frame = &chrome->frame;
+    const bool merged = heed_merges_words(frame);
+    const bool idle =
+        heed_command_is_idle(frame->kind, frame->state, frame->result, HEED_COMMAND_WORDS, NULL, 0);
+    targets[merged ? 0 : 1] = heed_needy_target(frame->result, HEED_COMMAND_WORDS, 0);
+    targets[merged ? 1 : 0] = heed_term_target(HEED_COMMAND_WORDS, 0);
+    for (int i = 0; i < 2 && idle; i++) {
+        targets[i] = heed_command_target(HEED_COMMAND_WORDS, 0);
+        targets[i].flags = HEED_TARGET_FLAG_IDLE;
+    }
+    return merged;
+}
+
 /* Measure and words, side by side, and what the view has of its own. */
 static void wide_options(const struct heed_chrome *chrome, float left)
 {
@@ -104,11 +121,8 @@ static void wide_options(const struct heed_chrome *chrome, float left)
         heed_needy_target(result, HEED_COMMAND_MEASURE, HEED_MEASURE_VALUE_NORM),
         heed_needy_target(result, HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT)};
     const struct heed_filter *filter = &chrome->frame.state->filter;
-    /* The chosen segment does nothing, the other one changes over. */
-    const struct heed_target change = heed_needy_target(result, HEED_COMMAND_WORDS, 0);
-    const struct heed_target keep = heed_term_target(HEED_COMMAND_WORDS, 0);
-    const struct heed_target word_targets[] = {filter->words ? change : keep,
-                                               filter->words ? keep : change};
+    struct heed_target word_targets[2];
+    const bool merged = aim_words(chrome, word_targets);
     const struct heed_rect row = chrome->layout.tab_row;
     const float s = chrome->frame.scale, h = 32 * s;
     const float y = roundf(row.y + row.h / 2 - h / 2);
@@ -117,7 +131,7 @@ static void wide_options(const struct heed_chrome *chrome, float left)
         const float w = heed_widget_segments_width(&chrome->skin, words, 2);
         x = roundf(x - w);
         heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words, 2,
-                             filter->words ? 1 : 0, word_targets);
+                             merged ? 1 : 0, word_targets);
         x -= 16 * s;
     }
     const float w2 = heed_widget_segments_width(&chrome->skin, measures, 3);

@@ -7,6 +7,8 @@ const char heed_two_models_caveat[] =
     "heads of two models with the same number aren\xE2\x80\x99t the same head, unless one model "
     "was fine-tuned from the other";
 
+const char heed_two_models_brief[] = "the same number isn\xE2\x80\x99t the same head";
+
 const char heed_two_models_what[] =
     "Heads of the same layer and number in two models: A\xE2\x80\x99s weights, B\xE2\x80\x99s, "
     "B minus A where both have the head and the word, and which heads differ most.";
@@ -20,6 +22,11 @@ bool heed_compares_models(const struct heed_result *result)
 {
     const struct heed_result *b = second_of(result);
     return b != NULL && b->kit != NULL && b->kit != result->kit;
+}
+
+bool heed_compares_whole_words(const struct heed_result *result)
+{
+    return heed_compares_models(result) && result->compare->words.words.n > 0;
 }
 
 void heed_name_side_model(const struct heed_result *result, bool b, char *text, size_t size)

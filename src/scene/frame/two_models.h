@@ -9,12 +9,14 @@ enum { HEED_MODEL_NAME_BYTES = 96 };
 
 /* B is of another model than A. result may be NULL. */
 bool heed_compares_models(const struct heed_result *result);
+/* Their vocabularies differ, so that maps are of whole words whatever is chosen. Likewise. */
+bool heed_compares_whole_words(const struct heed_result *result);
 /* "roberta-base"; its folder, where both are called the same. "" of one model. */
 void heed_name_side_model(const struct heed_result *result, bool b, char *text, size_t size);
 /* "A", or "A (roberta-base)". */
 void heed_name_side(const struct heed_result *result, bool b, char *text, size_t size);
-/* That equal numbers of heads mean nothing by themselves. */
-extern const char heed_two_models_caveat[];
+/* That equal numbers of heads mean nothing by themselves; and in fewer words. */
+extern const char heed_two_models_caveat[], heed_two_models_brief[];
 /* What Compare shows of them, a sentence. */
 extern const char heed_two_models_what[];
 

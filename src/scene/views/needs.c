@@ -5,6 +5,7 @@
 
 #include "base/compiler.h"
 #include "scene/frame/shown.h"
+#include "scene/frame/two_models.h"
 #include "scene/panels/panels.h"
 #include "scene/parts/head_values.h"
 #include "scene/views/views.h"
@@ -102,7 +103,7 @@ static void put_where(char *text, size_t size, bool of_links)
 }
 
 bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
-                          int command, char *why, size_t size)
+                          const struct heed_result *result, int command, char *why, size_t size)
 {
     const bool of_links = command != HEED_COMMAND_AGGREGATE;
     char where[120] = "";
@@ -123,6 +124,14 @@ bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_s
             return false;
         }
         break;
+    case HEED_COMMAND_WORDS:
+        if (heed_state_compares(state) && heed_compares_whole_words(result)) {
+            if (why != NULL) {
+                snprintf(why, size, "The two vocabularies differ: whole words are compared.");
+            }
+            return true;
+        }
+        return false;
     default:
         return false;
     }
@@ -134,11 +143,18 @@ bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_s
     return true;
 }
 
+bool heed_merges_words(const struct heed_frame *frame)
+{
+    return frame->state->filter.words ||
+           heed_command_is_idle(frame->kind, frame->state, frame->result, HEED_COMMAND_WORDS, NULL,
+                                0);
+}
+
 bool heed_slider_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
                          int slider, char *why, size_t size)
 {
     return slider != HEED_SLIDER_HEAT && /* the others choose links */
-           heed_command_is_idle(kind, state, HEED_COMMAND_THRESHOLD_UP, why, size);
+           heed_command_is_idle(kind, state, NULL, HEED_COMMAND_THRESHOLD_UP, why, size);
 }
 
 static void add(char *text, size_t size, const char *name)

@@ -11,6 +11,7 @@
 #include "state/state.h"
 
 struct heed_view_kind;
+struct heed_frame;
 
 /* A set of enum heed_absence. */
 unsigned heed_command_needs(enum heed_command command, int32_t argument);
@@ -21,10 +22,12 @@ unsigned heed_command_lacks(const struct heed_result *result, enum heed_command 
 struct heed_target heed_needy_target(const struct heed_result *result, enum heed_command command,
                                      int32_t argument);
 /* Whether a command would change nothing of what is open: a threshold where no links are
- * drawn. kind: of what is drawn. Then why, in words
- * (NULL: nobody asks). */
+ * drawn, pieces where only whole words can be compared. kind: of what is drawn; result may be
+ * NULL. Then why, in words (NULL: nobody asks). */
 bool heed_command_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
-                          int command, char *why, size_t size);
+                          const struct heed_result *result, int command, char *why, size_t size);
+/* Whether Compare's, or any view's, maps are of whole words: chosen, or all that can be. */
+bool heed_merges_words(const struct heed_frame *frame);
 bool heed_slider_is_idle(const struct heed_view_kind *kind, const struct heed_state *state,
                          int slider, char *why, size_t size);
 /* "Lab, Compare, Ablation": what one bit of enum heed_absence would open. */

@@ -2,6 +2,8 @@
 
 #include "scene/frame/shown.h"
 #include "scene/views/compare/ranking.h"
+#include "scene/views/needs.h"
+#include "scene/views/views.h"
 #include "ui/actions/attention_file.h"
 #include "ui/popover/popover.h"
 
@@ -36,6 +38,19 @@ static void add_heads_options(struct heed_popover *popover, const struct heed_st
                             false);
 }
 
+static void add_words(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    const bool idle = heed_command_is_idle(heed_view_get_kind(state->view), state, ui->result,
+                                           HEED_COMMAND_WORDS, NULL, 0);
+    heed_popover_add(&ui->popover,
+                     (struct heed_popover_row){.command = HEED_COMMAND_WORDS,
+                                               .label = idle ? "Whole words: two vocabularies"
+                                                             : "Merge word pieces",
+                                               .chosen = state->filter.words || idle,
+                                               .disabled = idle});
+}
+
 void heed_ui_fill_view_menu(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
@@ -49,7 +64,7 @@ void heed_ui_fill_view_menu(struct heed_ui *ui)
                                 heed_measure_name((enum heed_measure)i), i == (int)filter->measure);
     }
     heed_popover_add_title(popover, "Tokens");
-    heed_popover_add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces", filter->words);
+    add_words(ui);
     heed_popover_add_choice(popover, HEED_COMMAND_AGGREGATE, 0, "Average shown heads",
                             filter->aggregate != HEED_AGGREGATE_NONE);
     if (heed_view_get_kind(state->view)->all_heads) {

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "draw/hit.h"
 #include "scene/frame/shown.h"
+#include "scene/frame/two_models.h"
 #include "scene/widgets/target.h"
 #include "ui/input/places.h"
 #include "ui/popover/tooltip.h"
@@ -204,8 +205,22 @@ static void weigh(const struct speaker *it, struct heed_pin query, struct heed_p
     }
 }
 
+/* "Text of B (tiny-bert)" in Compare, which model it is where there are two; else false. */
+static bool name_side(const struct speaker *it, const char *what, bool b, char *text, size_t size)
+{
+    char side[HEED_MODEL_NAME_BYTES + 8];
+    if (!heed_state_compares(&it->ui->now.state) || it->ui->result == NULL) {
+        return false;
+    }
+    heed_name_side(it->ui->result, b, side, sizeof(side));
+    snprintf(text, size, "%s of %s", what, side);
+    return true;
+}
+
 static void fill_field(struct speaker *it, struct heed_spoken *item)
 {
+    char name[NAME];
+    const bool second = item->target.a == HEED_UI_FIELD_PAIR;
     struct heed_textfield *field = heed_ui_field(it->ui, item->target.a);
     if (field != NULL && field->text.size > 0) {
         const char *value = heed_arena_copy(&it->tree->arena, field->text.data, field->text.size);
@@ -214,7 +229,10 @@ static void fill_field(struct speaker *it, struct heed_spoken *item)
             item->caret += ((unsigned char)field->text.data[i] & 0xC0) != 0x80;
         }
     }
-    item->name = name_of_class(heed_place_class(&item->target));
+    const bool is_text = second || item->target.a == HEED_UI_FIELD_TEXT;
+    item->name = is_text && name_side(it, "Text", second, name, sizeof(name))
+                     ? keep(it, name)
+                     : name_of_class(heed_place_class(&item->target));
 }
 
 static void fill(struct speaker *it, struct heed_spoken *item, const struct heed_place *place)
@@ -244,7 +262,12 @@ static void fill(struct speaker *it, struct heed_spoken *item, const struct heed
     } else if (item->role == HEED_SPOKEN_TAB) {
         snprintf(name, sizeof(name), "%s", heed_view_name((enum heed_view)place->target.b));
     } else if (item->role == HEED_SPOKEN_TOKEN) {
-        heed_ui_pin_text(ui, heed_target_pin(place->target), name, sizeof(name));
+        char word[NAME];
+        heed_ui_pin_text(ui, heed_target_pin(place->target), word, sizeof(word));
+        if ((place->target.flags & HEED_TARGET_FLAG_B) == 0 ||
+            !name_side(it, word, true, name, sizeof(name))) {
+            snprintf(name, sizeof(name), "%s", word);
+        }
     }
     for (int i = name[0] == '\0' && n > 0 ? 1 : 0; i < n; i++) {
         const size_t used = strlen(text);
@@ -285,7 +308,8 @@ static void add_row(struct speaker *it, struct heed_spoken *group)
              by_key ? "Weights to \xE2\x80\x9C%s\xE2\x80\x9D"
                     : "Weights of \xE2\x80\x9C%s\xE2\x80\x9D",
              word);
-    group->name = keep(it, text);
+    char whose[512];
+    group->name = keep(it, name_side(it, text, false, whose, sizeof(whose)) ? whose : text);
     const struct heed_unit_range side = by_key ? result->maps->rows : result->maps->columns;
     for (int i = side.first; i < side.first + side.count; i++) {
         const struct heed_pin other = heed_ui_unit_pin(it->ui, i);

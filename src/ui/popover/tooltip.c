@@ -323,8 +323,8 @@ static void add_idle(const struct heed_ui *ui, struct heed_target target, struct
     tip->n +=
         target.kind == HEED_TARGET_SLIDER
             ? heed_slider_is_idle(heed_view_get_kind(state->view), state, target.a, why, LINE_BYTES)
-            : heed_command_is_idle(heed_view_get_kind(state->view), state, target.a, why,
-                                   LINE_BYTES);
+            : heed_command_is_idle(heed_view_get_kind(state->view), state, ui->result, target.a,
+                                   why, LINE_BYTES);
 }
 
 static void describe_term(const struct heed_term *term, struct tip *tip)

@@ -92,8 +92,8 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         return;
     }
     char why[200];
-    if (heed_command_is_idle(heed_view_get_kind(ui->now.state.view), &ui->now.state, (int)command,
-                             why, sizeof(why))) {
+    if (heed_command_is_idle(heed_view_get_kind(ui->now.state.view), &ui->now.state, ui->result,
+                             (int)command, why, sizeof(why))) {
         heed_ui_say(ui, false, "%s", why);
         return;
     }

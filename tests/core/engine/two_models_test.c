@@ -8,56 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "core/engine/pipeline.h"
 #include "golden.h"
+#include "other_model.h"
 
 static const char a_text[] = "The animal didn't cross the street because it was too tired.";
 static const char b_text[] = "The old animals didn't cross a road because it was too wide";
-
-/* A copy of tiny-distilbert with other words; its folder. */
-static char *make_other(void)
-{
-    static char folder[64];
-    static const char *const files[] = {"config.json", "model.safetensors"};
-    char from[PATH_MAX], to[PATH_MAX];
-    snprintf(folder, sizeof folder, "/tmp/heed-other-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    for (int i = 0; i < 3; i++) {
-        char *whole = NULL;
-        if (i < 2) {
-            snprintf(from, sizeof from, "%s/%s", golden_path("data", "tiny-distilbert"), files[i]);
-        } else {
-            snprintf(from, sizeof from, "%s", golden_path("data", "other-vocab.txt"));
-        }
-        snprintf(to, sizeof to, "%s/%s", folder, i < 2 ? files[i] : "vocab.txt");
-        whole = realpath(from, NULL);
-        assert_non_null(whole);
-        assert_int_equal(symlink(whole, to), 0);
-        free(whole);
-    }
-    snprintf(to, sizeof to, "%s/tokenizer_config.json", folder);
-    FILE *file = fopen(to, "w");
-    assert_non_null(file);
-    fputs("{\"tokenizer_class\": \"BertTokenizer\", \"do_lower_case\": true}", file);
-    fclose(file);
-    return folder;
-}
-
-static void drop_other(const char *folder)
-{
-    static const char *const files[] = {"config.json", "model.safetensors", "vocab.txt",
-                                        "tokenizer_config.json"};
-    char path[PATH_MAX];
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
-        unlink(path);
-    }
-    rmdir(folder);
-}
 
 static struct heed_pipeline *open_tiny(void)
 {
@@ -134,7 +93,7 @@ static void two_vocabularies_are_aligned_by_words(void **state)
 {
     (void)state;
     struct heed_pipeline *pipeline = open_tiny();
-    char *folder = make_other();
+    const char *folder = other_model_make();
     const struct heed_result *result = compare(pipeline, folder, a_text);
     const struct heed_comparison *it = result->compare;
     assert_true(it->by_words);
@@ -149,7 +108,7 @@ static void two_vocabularies_are_aligned_by_words(void **state)
     check_distances(result, "words-twin");
     heed_result_release(result);
     heed_pipeline_close(pipeline);
-    drop_other(folder);
+    other_model_drop();
 }
 
 /* An average is over those of the heads that B has; without one there is none. */

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -12,6 +14,7 @@
 #include "base/compiler.h"
 #include "core/engine/ablation_task.h"
 #include "core/engine/probe_task.h"
+#include "other_model.h"
 #include "scene/frame/tasks.h"
 #include "state/candidates.h"
 #include "state/interventions.h"
@@ -23,6 +26,7 @@
 #include "ui/window/window.h"
 
 static const char text[] = "the old dog ran";
+static const char *other_words; /* the folder of a model with another vocabulary */
 static const char other[] = "the animal ran home";
 
 static const char sentences[] = "sentence\tpronoun\tcandidates\tanswer\n# a minimal pair\n"
@@ -54,11 +58,13 @@ static const struct heed_probe_file files[] = {
 
 int shots_set_up(void **state)
 {
+    other_words = other_model_make();
     return tiny_model_open(state);
 }
 
 int shots_tear_down(void **state)
 {
+    other_model_drop();
     return tiny_model_close(state);
 }
 
@@ -218,6 +224,31 @@ static void compare_layers(struct heed_state *state)
 {
     compare(state);
     state->compare_map = HEED_COMPARE_LAYERS;
+}
+
+/* Of another model with the same words: heads 0 to 2 of each layer have a partner. */
+static void compare_models(struct heed_state *state)
+{
+    char folder[1024];
+    const char *data = getenv("HEED_TEST_DATA");
+    compare(state);
+    snprintf(folder, sizeof folder, "%s/data/tiny-distilbert", data ? data : "tests");
+    assert_true(heed_state_set_compare_model(state, folder, NULL));
+}
+
+/* Whole words are compared, whatever is chosen. */
+static void compare_vocabularies(struct heed_state *state)
+{
+    compare(state);
+    assert_true(heed_state_set_compare_model(state, other_words, NULL));
+}
+
+/* One shown head has no partner. */
+static void compare_heads_of_models(struct heed_state *state)
+{
+    compare_models(state);
+    heed_state_show_only(state, (struct heed_head_id[]){{0, 3}, {1, 0}}, 2);
+    state->compare_heads = true;
 }
 
 static void compare_heads(struct heed_state *state)
@@ -566,6 +597,10 @@ const struct shot shots[] = {
     {"compare A", "compare B", COMPARE, compare_a, NULL, ALONE},
     {"compare layers", "compare", COMPARE, compare_layers, NULL, ALONE},
     {"compare heads", "compare", COMPARE, compare_heads, NULL, IN_LEAST},
+    {"compare models", "compare", COMPARE, compare_models, NULL, IN_WIDE},
+    {"compare vocabularies", "compare models", COMPARE, compare_vocabularies, NULL, IN_WIDE},
+    {"compare heads of models", NULL, COMPARE, compare_heads_of_models, NULL, IN_LEAST},
+    {"compare models alone", "compare B", COMPARE, compare_models, NULL, ALONE},
     {"compare hover", "compare", COMPARE, compare, hover_cell, ALONE},
     {"compare A alone", "compare", COMPARE, compare_what_b_lacks, wait, IN_DRAWER},
     {"compare B alone", "compare", COMPARE, compare_what_a_lacks, wait, IN_DRAWER},

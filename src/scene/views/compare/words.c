@@ -150,7 +150,8 @@ static void say_models(struct heed_clauses *clauses)
     heed_name_side_model(result, true, b, sizeof(b));
     heed_say_lonely_heads(result, lonely, sizeof(lonely));
     heed_clauses_say(clauses, HEED_COMMAND_COMPARE_MODEL, 1, "A is of %.60s, B of %.60s", a, b);
-    heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s", heed_two_models_caveat);
+    heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s",
+                     clauses->short_form ? heed_two_models_brief : heed_two_models_caveat);
     if (lonely[0] != '\0') {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s", lonely);
     }
