@@ -105,6 +105,16 @@ static const struct heed_kit *put_kit(struct heed_app *app, const struct heed_ki
     return old;
 }
 
+/* What had run before this window began, one after the other. */
+static void resume(struct heed_app *app)
+{
+    enum heed_task_kind kind = HEED_N_TASKS;
+    const uint64_t resumed = heed_ui_resume(app->ui, &kind);
+    if (resumed != 0) {
+        start_task(app, kind, resumed);
+    }
+}
+
 void heed_app_take_results(struct heed_app *app)
 {
     const struct heed_kit *first = app->kit ? NULL : heed_engine_get_kit(app->engine);
@@ -112,6 +122,7 @@ void heed_app_take_results(struct heed_app *app)
     take_task(app);
     const struct heed_result *result = heed_engine_take(app->engine);
     if (!result) {
+        resume(app);
         return;
     }
     if (result->ok && result->kit && result->kit != app->kit) {
@@ -134,11 +145,7 @@ void heed_app_take_results(struct heed_app *app)
     if (overview != 0) {
         start_task(app, HEED_TASK_OVERVIEW, overview);
     }
-    enum heed_task_kind kind = HEED_N_TASKS;
-    const uint64_t resumed = heed_ui_resume(app->ui, &kind);
-    if (resumed != 0) {
-        start_task(app, kind, resumed);
-    }
+    resume(app);
 }
 
 void heed_app_give_work(struct heed_app *app, const struct heed_effects *effects)

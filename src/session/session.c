@@ -21,7 +21,8 @@ enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
 
 static const struct heed_field view_fields[] = {
     {STATE(WORD, part), HEED_WORDS(heed_part_kind_words)},
-    {STATE(BOOL, panel_ran)},
+    {STATE(BOOL, ablation_ran)},
+    {STATE(BOOL, probe_ran)},
     {STATE(BOOL, patch_lists)},
     {STATE(INT, heat), 0, 100},
     {STATE(WORD, view), HEED_WORDS(heed_view_words)},

@@ -139,7 +139,8 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
            equal_texts(a->sentences, b->sentences) && a->sentence == b->sentence &&
            equal_texts(a->file, b->file) && a->part == b->part &&
-           a->patch_lists == b->patch_lists && a->heat == b->heat && a->panel_ran == b->panel_ran &&
+           a->patch_lists == b->patch_lists && a->heat == b->heat &&
+           a->ablation_ran == b->ablation_ran && a->probe_ran == b->probe_ran &&
            equal_texts(a->model, b->model) && equal_texts(a->compare_model, b->compare_model);
 }
 

@@ -166,9 +166,9 @@ struct heed_state {
     char *model;              /* its folder; NULL: the one that heed began with */
     char *compare_model;      /* of Compare's B; NULL: A's */
     int heat;                 /* 0: its picture alone, 100: the weights alone */
-    /* The open panel's work was done, of this text and model: a window that begins with it does
-     * it again. */
-    bool panel_ran;
+    /* That work was done, of this text and model, or of this file of sentences: a window that
+     * begins with it does it again. */
+    bool ablation_ran, probe_ran;
     bool patch_lists; /* its patches in lists, as other tokens, and not in the picture */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */

@@ -646,7 +646,8 @@ class Run:
         self.flush()
         wait_for("a saved session", path.exists)
         state = json.loads(path.read_text())
-        state.pop("panel_ran", None)  # that it has run is no choice of anybody's
+        for ran in ("ablation_ran", "probe_ran"):  # that it has run is no choice of anybody's
+            state.pop(ran, None)
         return state
 
     def begin(self):

@@ -130,7 +130,8 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->heads_mode = (enum heed_heads_mode)below(seed, HEED_N_HEADS_MODES);
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
     state->heads_bands = below(seed, 2) == 1;
-    state->panel_ran = below(seed, 2) == 1;
+    state->ablation_ran = below(seed, 2) == 1;
+    state->probe_ran = below(seed, 2) == 1;
     state->patch_lists = below(seed, 2) == 1;
     state->heat = (int)below(seed, 101);
     state->compare_map = (enum heed_compare_map)below(seed, HEED_N_COMPARE_MAPS);

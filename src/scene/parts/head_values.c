@@ -173,7 +173,8 @@ static void fill_margins(const struct heed_frame *frame, float *values, float *h
 /* What the middle of a signed palette stands for. */
 float heed_head_map_middle(const struct heed_frame *frame)
 {
-    return chosen(frame) == HEED_COLOR_BY_PROBE_ACCURACY
+    struct heed_panel_map map;
+    return !heed_panel_get_map(frame, &map) && chosen(frame) == HEED_COLOR_BY_PROBE_ACCURACY
                ? (float)heed_frame_get_probe(frame)->baselines.uniform
                : 0;
 }

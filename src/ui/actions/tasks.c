@@ -99,6 +99,22 @@ bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress
     return true;
 }
 
+/* NULL: nothing comes back of it. */
+static bool *ran_of(struct heed_state *state, enum heed_task_kind kind)
+{
+    return kind == HEED_TASK_ABLATION ? &state->ablation_ran
+           : kind == HEED_TASK_PROBE  ? &state->probe_ran
+                                      : NULL;
+}
+
+static void note_ran(struct heed_ui *ui, enum heed_task_kind kind, bool ran)
+{
+    bool *field = ran_of(&ui->now.state, kind);
+    if (field != NULL) {
+        *field = ran;
+    }
+}
+
 void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
 {
     struct heed_tasks *tasks = &ui->tasks;
@@ -117,10 +133,7 @@ void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
         struct heed_task **done = &tasks->done[heed_task_get_kind(task)];
         heed_task_release(*done);
         *done = heed_task_retain(task);
-        const struct heed_panel_kind *panel = heed_panel_get_kind(ui->now.state.panel);
-        if (panel != NULL && panel->task == heed_task_get_kind(task)) {
-            ui->now.state.panel_ran = true;
-        }
+        note_ran(ui, heed_task_get_kind(task), true);
         if (heed_task_get_kind(task) == HEED_TASK_PROBE) {
             tasks->look = (struct heed_probe_look){0};
         }
@@ -220,19 +233,43 @@ uint64_t heed_ui_follow_overview(struct heed_ui *ui, uint64_t *cancel)
     return ui->tasks.running;
 }
 
+/* What had run, and isn't there, as the state that the window began with says. */
+static unsigned find_ran(struct heed_ui *ui)
+{
+    unsigned found = 0;
+    for (int kind = 0; kind < HEED_N_TASKS; kind++) {
+        const bool *ran = ran_of(&ui->now.state, (enum heed_task_kind)kind);
+        found |= ran != NULL && *ran && ui->tasks.done[kind] == NULL ? 1U << kind : 0;
+    }
+    return found;
+}
+
+/* The open panel's first. */
+static enum heed_task_kind next_of(const struct heed_ui *ui, unsigned kinds)
+{
+    const struct heed_panel_kind *panel = heed_panel_get_kind(ui->now.state.panel);
+    if (panel != NULL && (kinds & 1U << panel->task) != 0) {
+        return panel->task;
+    }
+    int kind = 0;
+    while (kind < HEED_N_TASKS && (kinds & 1U << kind) == 0) {
+        kind++;
+    }
+    return (enum heed_task_kind)kind;
+}
+
 uint64_t heed_ui_resume(struct heed_ui *ui, enum heed_task_kind *kind)
 {
-    const struct heed_state *state = &ui->now.state;
-    const struct heed_panel_kind *panel = heed_panel_get_kind(state->panel);
-    if (ui->has_resumed || ui->result == NULL || !ui->result->ok) {
+    if (ui->result == NULL || !ui->result->ok) {
         return 0;
     }
+    ui->resumes = ui->has_resumed ? ui->resumes & find_ran(ui) : find_ran(ui);
     ui->has_resumed = true;
-    if (panel == NULL || !state->panel_ran || ui->tasks.running != 0 ||
-        ui->tasks.done[panel->task] != NULL) {
+    *kind = next_of(ui, ui->resumes);
+    if (ui->tasks.running != 0 || *kind == HEED_N_TASKS) {
         return 0;
     }
-    *kind = panel->task;
+    ui->resumes &= ~(1U << *kind);
     run(ui, *kind);
     return ui->tasks.running;
 }
@@ -255,6 +292,9 @@ void heed_ui_cancel(struct heed_ui *ui)
 {
     ui->effects->cancel_task = ui->tasks.running;
     ui->tasks.running = 0;
+    if (ui->tasks.done[ui->tasks.kind] == NULL) {
+        note_ran(ui, ui->tasks.kind, false); /* it isn't wanted when the next window begins */
+    }
     heed_ui_touch(ui);
 }
 
@@ -264,8 +304,6 @@ void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument)
     if (heed_ui_begin(ui)) {
         state->panel =
             (int32_t)state->panel == argument ? HEED_PANEL_NONE : (enum heed_panel)argument;
-        const struct heed_panel_kind *panel = heed_panel_get_kind(state->panel);
-        state->panel_ran = panel != NULL && ui->tasks.done[panel->task] != NULL;
         heed_ui_fit(ui);
         heed_ui_end(ui, HEED_MERGE_NONE);
     }

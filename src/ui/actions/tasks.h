@@ -49,8 +49,9 @@ bool heed_ui_is_fixed(struct heed_target target);
  * be started. cancel: the id of one that isn't needed any more, or 0. */
 uint64_t heed_ui_follow_overview(struct heed_ui *ui, uint64_t *cancel);
 
-/* After the window's first result: the id of the open panel's task, if its numbers were there
- * when the state was kept, and that counts as running from now on; 0: nothing is to start. */
+/* After a result, and when a task has ended: the id of a task whose numbers were there when the
+ * state that the window began with was kept, the open panel's first, and that counts as running
+ * from now on; 0: nothing is to start. */
 uint64_t heed_ui_resume(struct heed_ui *ui, enum heed_task_kind *kind);
 
 #endif

@@ -47,6 +47,8 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
     heed_ui_fit_scale(ui);
     heed_ui_seal(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
+    ui->now.state.ablation_ran = copy.ablation_ran; /* of its own text */
+    ui->now.state.probe_ran = copy.probe_ran;
     ui->now.pin_version = ui->now.text_version;
     ui->reveal = true;
     if (!undoable) {

@@ -120,13 +120,19 @@ static bool needs_encoding(const struct heed_state *a, const struct heed_state *
            (b->filter.aggregate != HEED_AGGREGATE_NONE && !same_heads(a, b));
 }
 
+/* What had run, of other texts or another file, hasn't any more. */
+static void follow_work(struct heed_state *state, const struct heed_state *before)
+{
+    state->ablation_ran = state->ablation_ran && same_texts(before, state);
+    state->probe_ran = state->probe_ran && heed_state_same_model(before, state) &&
+                       same_string(before->probe, state->probe);
+}
+
 /* What follows from having another state than `before`. */
 static void state_changed(struct heed_ui *ui, const struct heed_state *before)
 {
     ui->n_changes++;
-    if (!same_texts(before, &ui->now.state)) {
-        ui->now.state.panel_ran = false;
-    }
+    follow_work(&ui->now.state, before);
     if (needs_encoding(before, &ui->now.state)) {
         ui->effects->encode = true;
         ui->later = 0;
@@ -181,6 +187,8 @@ bool heed_ui_undo(struct heed_ui *ui, bool redo)
     struct heed_step *step = from[--*n_from];
     heed_step_read(step, &ui->now);
     free(step);
+    ui->now.state.ablation_ran = old.state.ablation_ran; /* no step undoes that */
+    ui->now.state.probe_ran = old.state.probe_ran;
     if (ui->now.state.view != old.state.view) { /* as its tab does */
         heed_ui_fit(ui);
     }

@@ -137,7 +137,8 @@ struct heed_ui {
     unsigned tried;             /* what of it was done */
     struct heed_pin told_query; /* what the first start has pinned */
     float note_height;          /* px; 0: no note is seen */
-    float caption_height;       /* px that a projected example's words need */
+    float caption_height;       /* px that a projected example's words need, or ... */
+    float caption_need;         /* ... what is to be said of the picture, when last drawn */
     bool fullscreen;            /* at the desk */
     bool printed;               /* slides: no keys are named, nothing scrolls */
     enum heed_blank blank;
@@ -151,7 +152,8 @@ struct heed_ui {
     unsigned later_asked; /* what was asked for ... */
     uint64_t later_for;   /* ... of the result of this generation */
     struct heed_tasks tasks;
-    bool has_resumed;             /* what had run before this window began was begun again */
+    bool has_resumed;             /* what had run before this window began is known */
+    unsigned resumes;             /* and of it this is to be begun again: 1 << heed_task_kind */
     uint64_t overview_id;         /* of the maps that the overview began last is of */
     uint64_t last_task;           /* the newest's id */
     struct heed_view_cache cache; /* of the open view */

@@ -109,13 +109,58 @@ static void numbers_come_back_with_the_state(void **context)
     struct heed_state state = {0};
     assert_true(heed_state_copy(&state, window_state(window), NULL));
     state.panel = HEED_PANEL_ABLATION;
-    state.panel_ran = true;
+    state.ablation_ran = true;
     assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
     heed_state_finish(&state);
     assert_true(heed_ui_resume(window->ui, &kind) != 0);
     assert_int_equal(kind, HEED_TASK_ABLATION);
     assert_true(heed_tasks_runs(heed_ui_get_tasks(window->ui), HEED_TASK_ABLATION));
     assert_true(heed_ui_resume(window->ui, &kind) == 0);
+}
+
+/* Those of a panel that isn't open, too: the open one's first. */
+static void all_that_had_run_comes_back_one_after_the_other(void **context)
+{
+    struct window *window = *context;
+    enum heed_task_kind kind = HEED_N_TASKS;
+    struct heed_state state = {0};
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    assert_true(heed_state_set_text(&state, "The dog ran home.", 17, NULL)); /* not the first */
+    assert_true(heed_state_set_probe(&state, "pronouns.tsv", 12, NULL));
+    state.panel = HEED_PANEL_PROBE;
+    state.ablation_ran = state.probe_ran = true;
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    const uint64_t first = heed_ui_resume(window->ui, &kind);
+    assert_int_equal(kind, HEED_TASK_PROBE);
+    assert_true(heed_ui_resume(window->ui, &kind) == 0);
+    heed_ui_fail_task(window->ui, first, "it ended");
+    assert_true(heed_ui_resume(window->ui, &kind) != 0);
+    assert_int_equal(kind, HEED_TASK_ABLATION);
+    /* Cancelled: the next window is spared it. */
+    window_leave_field(window);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_true(heed_ui_resume(window->ui, &kind) == 0);
+    assert_false(window_state(window)->ablation_ran);
+}
+
+/* Of another text nothing had run; of sentences it is all the same. */
+static void another_text_has_no_numbers_to_come_back(void **context)
+{
+    struct window *window = *context;
+    struct heed_state state = {0};
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    state.ablation_ran = state.probe_ran = true;
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    window_press(window, 'L', CTRL);
+    window_type(window, "x");
+    assert_false(window_state(window)->ablation_ran);
+    assert_true(window_state(window)->probe_ran);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    window_press(window, 'D', 0);
+    window_press(window, 'Z', CTRL);
+    assert_true(window_state(window)->probe_ran);
 }
 
 static void before_it_ran_it_says_what_it_costs(void **context)
@@ -394,6 +439,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WINDOW(numbers_come_back_with_the_state),
+        IN_WINDOW(all_that_had_run_comes_back_one_after_the_other),
+        IN_WINDOW(another_text_has_no_numbers_to_come_back),
         IN_WINDOW(before_it_ran_it_says_what_it_costs),
         IN_WINDOW(running_shows_progress_and_then_the_ranking),
         IN_WINDOW(the_panel_shows_the_numbers_of_the_table),

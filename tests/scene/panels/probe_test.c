@@ -10,10 +10,14 @@
 
 #include <cmocka.h>
 
+#include "core/engine/ablation_task.h"
 #include "core/engine/probe_task.h"
 #include "scene/frame/frame.h"
 #include "scene/frame/tasks.h"
+#include "scene/panels/panels.h"
 #include "scene/panels/probe/listed.h"
+#include "scene/parts/head_values.h"
+#include "scene/views/views.h"
 #include "scene/widgets/target.h"
 #include "state/probe_files.h"
 #include "tiny_model.h"
@@ -21,6 +25,7 @@
 #include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/ui.h"
+#include "ui/window/window.h"
 #include "window_rig.h"
 
 #define HEADER "sentence\tpronoun\tcandidates\tanswer\n"
@@ -105,6 +110,32 @@ static void probe_file(struct window *window, int n)
     assert_true(window->effects.start);
     assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
     finish(window, window->effects.start_id);
+}
+
+/* A probe's colours lie about a guess, an ablation's about nothing, whatever was probed. */
+static void an_ablation_s_heads_are_coloured_about_0(void **context)
+{
+    struct window *window = *context;
+    struct heed_task *task = NULL;
+    probe_file(window, 1);
+    assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_PROBE_ACCURACY);
+    window_press(window, 'A', SHIFT);
+    window_press(window, HEED_KEY_ENTER, CTRL);
+    const uint64_t id = window->effects.start_id;
+    assert_true(heed_ablation_task_create(&task, heed_ui_get_ablation(window->ui, id), NULL));
+    assert_true(heed_task_run(task, tiny_model_pipeline(), NULL, NULL, NULL));
+    heed_ui_set_task(window->ui, task);
+    heed_task_release(task);
+    window_build(window);
+    struct heed_list list = {0};
+    const struct heed_frame frame = {.list = &list,
+                                     .state = window_state(window),
+                                     .kind = heed_view_get_kind(window_state(window)->view),
+                                     .panel = heed_panel_get_kind(HEED_PANEL_ABLATION),
+                                     .result = window->ui->result,
+                                     .tasks = heed_ui_get_tasks(window->ui)};
+    assert_float_equal(heed_head_map_middle(&frame), 0, 0);
+    heed_list_finish(&list);
 }
 
 static void choosing_a_file_starts_it_and_is_one_step_back(void **context)
@@ -489,6 +520,7 @@ int main(void)
 #define IN_PROBE(test) cmocka_unit_test_setup_teardown(test, open_window, window_close)
     const struct CMUnitTest tests[] = {
         IN_PROBE(choosing_a_file_starts_it_and_is_one_step_back),
+        IN_PROBE(an_ablation_s_heads_are_coloured_about_0),
         IN_PROBE(a_dropped_file_opens_the_panel_and_starts),
         IN_PROBE(a_file_that_is_opened_first_keeps_its_colours),
         IN_PROBE(the_panel_has_every_number_of_the_report),
