@@ -22,6 +22,7 @@ struct heed_candidate_label {
     float x, cy, width, size;
     struct heed_color color;
     bool turned; /* along the slant of 45 degrees that rises to the right */
+    float below; /* px from the middle to the lower edge of the chip that it stands on; 0: none */
 };
 
 #endif

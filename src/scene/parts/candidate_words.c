@@ -128,13 +128,16 @@ void heed_candidate_draw(const struct heed_skin *skin, const struct heed_state *
         return;
     }
     const float s = skin->scale;
-    const float down = 0.66F * label.size, rise = fmaxf(0.2F * label.size, 3 * s);
+    const bool chipped = label.below > 0;
+    const float down = chipped ? label.below + 3.5F * s : 0.66F * label.size;
+    const float rise = chipped ? 3 * s : fmaxf(0.2F * label.size, 3 * s);
     const float right = label.width + 2 * s;
     const float at[4][2] = {
         {-2 * s, down - rise}, {-2 * s, down}, {right, down}, {right, down - rise}};
     const float turn = label.turned ? 0.70710678F : 0;
-    const struct heed_stroke stroke = {
-        .width = fmaxf(1.75F * s, skin->hairline), .color = label.color, .round_caps = true};
+    const struct heed_stroke stroke = {.width = fmaxf(1.75F * s, skin->hairline),
+                                       .color = chipped ? skin->theme->text : label.color,
+                                       .round_caps = true};
     float x[4], y[4];
     for (int i = 0; i < 4; i++) {
         x[i] = label.x + (label.turned ? (at[i][0] + at[i][1]) * turn : at[i][0]);

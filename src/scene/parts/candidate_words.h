@@ -26,7 +26,8 @@ void heed_candidates_name(const struct heed_margin_request *request, int key, ch
                           size_t size);
 /* "animal − street" of the pinned query, "animal − best of 3"; "" without a margin. */
 void heed_candidates_text(const struct heed_frame *frame, char *text, size_t size);
-/* If the unit belongs to a candidate: a bracket below its label that opens upwards. */
+/* If the unit belongs to a candidate: a bracket below its label, or below its chip, that
+ * opens upwards. */
 void heed_candidate_draw(const struct heed_skin *skin, const struct heed_state *state,
                          const struct heed_unit *unit, struct heed_candidate_label label);
 

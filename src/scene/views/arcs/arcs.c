@@ -241,9 +241,14 @@ static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
         .size = arcs->type, .weight = bold ? 600 : 500, .tabular = true};
     heed_token_draw(&arcs->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color, unit,
                     word->width + 2 * s);
-    heed_candidate_draw(&arcs->skin, frame->state, unit,
-                        (struct heed_candidate_label){word->x - word->width / 2, cy, word->width,
-                                                      arcs->type, color});
+    heed_candidate_draw(
+        &arcs->skin, frame->state, unit,
+        (struct heed_candidate_label){.x = word->x - word->width / 2,
+                                      .cy = cy,
+                                      .width = word->width,
+                                      .size = arcs->type,
+                                      .color = color,
+                                      .below = look == HEED_TOKEN_PINNED ? high / 2 : 0});
     heed_list_hotspot(frame->list, (struct heed_rect){word->x - word->slot / 2, cy - arcs->half,
                                                       word->slot, 2 * arcs->half});
     frame->list->target = (struct heed_target){0};

@@ -221,10 +221,28 @@ static int count_hidden(const struct heed_arcs *arcs, const struct labels *label
     return hidden;
 }
 
-/* Moves the box to where it hides no word, no other box and little of the
+/* Of a place for a label. Far ones cost less than those over an arc do. */
+enum { NEAR = 2, OVER_AN_ARC = 10 };
+
+/* All but the first label stand near their arc; the first may hide one on paper, or where its
+ * numbers stand nowhere else. */
+static float most_cost(const struct heed_arcs *arcs, const struct labels *labels)
+{
+    const bool elsewhere = arcs->n_rows > 0 || arcs->has_words;
+    return labels->n_placed > 0 ? NEAR : elsewhere && !arcs->frame->is_export ? OVER_AN_ARC : 1e9F;
+}
+
+/* On its arc's side of the words: on the other it would seem to be of another. */
+static bool is_beside(const struct heed_arcs *arcs, const struct label *label, struct heed_rect box)
+{
+    const struct heed_arc_path path = heed_arcs_path(arcs, label->links[0]);
+    return path.is_cubic || (box.y + box.h / 2 < path.y0) == path.up;
+}
+
+/* Moves the label's box to where it hides no word, no other box and little of the
  * strong arcs; false if there is no place near by. */
 static bool find_place(const struct heed_arcs *arcs, const struct labels *labels,
-                       struct heed_rect *box)
+                       const struct label *label, struct heed_rect *box)
 {
     enum { DOWN = 13, ACROSS = 7 };
     const struct heed_rect body = arcs->body, wish = *box;
@@ -238,15 +256,14 @@ static bool find_place(const struct heed_arcs *arcs, const struct labels *labels
         at.y += down * wish.h;
         at.x = fminf(fmaxf(wish.x + across * wish.w, body.x + 8 * s),
                      body.x + body.w - wish.w - 8 * s);
-        const float cost =
-            fabsf(down) + 1.5F * fabsf(across) + 2 * (float)count_hidden(arcs, labels, at);
-        if (cost < best && is_free(arcs, labels, at)) {
+        const float cost = fabsf(down) + 1.5F * fabsf(across) +
+                           OVER_AN_ARC * (float)count_hidden(arcs, labels, at);
+        if (cost < best && is_beside(arcs, label, at) && is_free(arcs, labels, at)) {
             best = cost;
             *box = at;
         }
     }
-    /* All but the first give way to the arcs, and stand near their own. */
-    return best < (labels->n_placed == 0 ? 1e9F : 2);
+    return best < most_cost(arcs, labels);
 }
 
 static void draw_label(const struct heed_arcs *arcs, const struct label *label,
@@ -290,7 +307,7 @@ void heed_arcs_draw_labels(const struct heed_arcs *arcs, const struct heed_chose
         const struct label *label = &labels->items[i];
         const struct label_size size = measure(arcs, label);
         struct heed_rect box = wanted(arcs, label, &size);
-        if (find_place(arcs, labels, &box)) {
+        if (find_place(arcs, labels, label, &box)) {
             labels->placed[labels->n_placed++] = box;
             draw_label(arcs, label, &size, box);
         }

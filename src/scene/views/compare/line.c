@@ -101,9 +101,12 @@ static void draw_label(const struct heed_compare *compare, int place, bool b, st
     if (!b) { /* marks speak of A, as pins do; below a chip */
         const bool chipped = !compare->frame->is_export && look == HEED_TOKEN_PINNED;
         heed_candidate_draw(&compare->skin, compare->frame->state, unit,
-                            (struct heed_candidate_label){at.x - at.width / 2, at.cy, at.width,
-                                                          chipped ? 1.5F * type : type,
-                                                          is_key ? theme->text : color});
+                            (struct heed_candidate_label){.x = at.x - at.width / 2,
+                                                          .cy = at.cy,
+                                                          .width = at.width,
+                                                          .size = type,
+                                                          .color = is_key ? theme->text : color,
+                                                          .below = chipped ? chip.h / 2 : 0});
     }
 }
 

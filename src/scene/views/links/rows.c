@@ -18,11 +18,16 @@ struct token {
     struct heed_rect hotspot;
 };
 
+static float chip_height(const struct heed_links *links)
+{
+    return fminf(1.75F * links->type, links->pitch - 2 * links->s);
+}
+
 static void draw_token_ground(const struct heed_links *links, const struct token *token,
                               float width)
 {
     const float s = links->s, pad = 6 * s;
-    const float height = fminf(1.75F * links->type, links->pitch - 2 * s);
+    const float height = chip_height(links);
     const float left = token->anchor == HEED_ANCHOR_END ? token->x - width : token->x;
     const struct heed_rect chip = {left - pad, roundf(token->cy - height / 2), width + 2 * pad,
                                    height};
@@ -73,10 +78,15 @@ static void draw_token(const struct heed_links *links, const struct token *token
     draw_token_ground(links, token, width);
     heed_token_draw(&links->skin, token->x, token->cy, style, token->anchor, color, token->unit,
                     room);
-    heed_candidate_draw(&links->skin, links->frame->state, token->unit,
-                        (struct heed_candidate_label){
-                            token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
-                            token->cy, width, links->type, color});
+    heed_candidate_draw(
+        &links->skin, links->frame->state, token->unit,
+        (struct heed_candidate_label){
+            .x = token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
+            .cy = token->cy,
+            .width = width,
+            .size = links->type,
+            .color = color,
+            .below = token->look == HEED_TOKEN_PINNED ? chip_height(links) / 2 : 0});
     heed_list_hotspot(list, token->hotspot);
     list->target = (struct heed_target){0};
 }
