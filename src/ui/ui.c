@@ -322,6 +322,10 @@ static void keep_sizes(struct heed_ui *ui, const struct heed_chrome *chrome)
     ui->content_width = chrome->frame.content_width;
     ui->content_height = chrome->frame.content_height;
     ui->fixed_top = chrome->frame.fixed_top;
+    if (ui->caption_need != chrome->caption_need) {
+        ui->caption_need = chrome->caption_need;
+        ui->dirty = true; /* the picture gives it room */
+    }
     if (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR) {
         ui->caret = chrome->caret;
     }
@@ -362,6 +366,7 @@ static void draw_once(struct heed_ui *ui)
     ui->list.height = ui->height;
     ui->list.background = chrome.frame.theme->canvas;
     heed_chrome_draw(&chrome);
+    ui->dirty = false;
     keep_sizes(ui, &chrome);
     ui->n_provisos = heed_provisos_collect(&chrome.frame, false, ui->provisos);
     ui->list.target = (struct heed_target){0};
@@ -375,7 +380,6 @@ static void draw_once(struct heed_ui *ui)
     ui->list.target = (struct heed_target){0};
     heed_ui_draw_tooltip(ui, &skin);
     draw_blank(ui);
-    ui->dirty = false;
 }
 
 /* Twice when what lies under the pointer, or the room to scroll, turned out different. */

@@ -49,6 +49,7 @@ struct heed_chrome {
     bool inspector_open, rail_open, filters_open, examples_open;
     float rail_scroll, inspector_scroll;   /* px */
     float rail_content, inspector_content; /* out: heights, px */
+    float caption_need;                    /* out: likewise, projected; 0: its least */
     struct heed_rect caret;                /* out: for input methods */
     const char *message;                   /* NULL or one line */
     bool message_is_error;

@@ -16,6 +16,7 @@
 
 /* The band in logical px, 432 of which are the screen's height. */
 enum { BAND = 46, MARGIN = 27, LINE = 14, MOST = 72, NAMED = 4 /* heads that a line names */ };
+enum { FIRST = 17 /* where lines begin at the highest */ };
 static const float title_size = 16.5F, text_size = 12;
 
 /* --- its words --- */
@@ -225,23 +226,24 @@ static float draw_way_out(const struct heed_skin *skin, float right, float cy)
     return cap.x;
 }
 
-/* What was said last, what the example shows, or the words and what is applied. */
-static void second_line(const struct heed_chrome *chrome, char *line, size_t size)
+/* What the example shows, or these words, and what is applied. */
+static void second_line(const struct heed_chrome *chrome, const char *words, char *line,
+                        size_t size)
 {
-    if (chrome->message != NULL && !chrome->message_is_error) {
-        snprintf(line, size, "%s", chrome->message);
-        return;
-    }
     char provisos[1024];
     heed_provisos(&chrome->frame, true, provisos, sizeof(provisos));
     const bool quiet = strcmp(provisos, "Nothing hidden") == 0 || provisos[0] == '\0';
-    if (chrome->look != NULL) {
-        snprintf(line, size, "%s", chrome->look);
-    }
-    if (!quiet) {
-        const size_t length = strlen(line);
-        snprintf(line + length, size - length, "%s%s", length > 0 ? DOT : "", provisos);
-    }
+    const char *first = chrome->look != NULL ? chrome->look : words;
+    snprintf(line, size, "%s%s%s", first, first[0] != '\0' && !quiet ? DOT : "",
+             quiet ? "" : provisos);
+}
+
+/* The height that holds all of a line, close below the headline; 0: its least does. */
+static float need_of(const struct heed_skin *skin, const char *line, float room)
+{
+    const struct heed_text_style style = heed_widget_style(skin, text_size, 400);
+    const float need = FIRST + (float)heed_text_lines(skin, style, line, room, 9) * LINE;
+    return need > BAND ? fminf(need, MOST) * skin->scale : 0;
 }
 
 /* The chip of the head that the headline begins with. */
@@ -266,18 +268,24 @@ void heed_projector_draw(struct heed_chrome *chrome)
     }
     const struct heed_skin *skin = &chrome->skin;
     const float s = skin->scale;
-    char title[400], line[1800];
+    char title[400], words[700], line[1800], whole[1800];
     skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
     heed_list_fill(skin->list, band, 0, skin->theme->panel);
     skin->list->target = (struct heed_target){0};
     heed_list_fill(skin->list, (struct heed_rect){band.x, band.y, band.w, skin->hairline}, 0,
                    skin->theme->border);
-    heed_projector_words(&chrome->frame, title, sizeof(title), line, sizeof(line));
-    second_line(chrome, line, sizeof(line));
+    heed_projector_words(&chrome->frame, title, sizeof(title), words, sizeof(words));
+    second_line(chrome, "", line, sizeof(line));
     const float x = band.x + MARGIN * s, right = band.x + band.w - MARGIN * s;
     const struct heed_text_style style = heed_widget_style(skin, text_size, 400);
     const float room = right - right_block(skin) - x;
-    const int lines = heed_text_lines(skin, style, line, room, 4);
+    chrome->caption_need = need_of(skin, line, room);
+    const int most = (int)fmaxf(floorf((band.h - FIRST * s) / (LINE * s)), 1);
+    second_line(chrome, words, whole, sizeof(whole));
+    const char *said = chrome->message != NULL && !chrome->message_is_error ? chrome->message
+                       : heed_text_holds(skin, style, whole, room, most)    ? whole
+                                                                            : line;
+    const int lines = heed_text_lines(skin, style, said, room, 4);
     /* A second line takes room of the first's. */
     const bool tight = 25 + (float)lines * LINE > band.h / s;
     const float cy = band.y + (tight ? 9.5F : 15.5F) * s;
@@ -287,7 +295,6 @@ void heed_projector_draw(struct heed_chrome *chrome)
     heed_widget_left(skin, x + chip, cy, tight || wide > room - chip ? 14.4F : title_size, 600,
                      skin->theme->text, title, room - chip);
     const float first = (tight ? 24 : 34) * s;
-    const int most = (int)fmaxf(floorf((band.h - first + 7 * s) / (LINE * s)), 1);
-    heed_text_wrapped(skin, x, band.y + first, LINE * s, style, skin->theme->text, line, room,
+    heed_text_wrapped(skin, x, band.y + first, LINE * s, style, skin->theme->text, said, room,
                       most);
 }

@@ -1,5 +1,6 @@
 #include "ui/popover/examples.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/text/names.h"
@@ -186,9 +187,11 @@ void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin)
     struct heed_note note;
     heed_ui_get_note(ui, &note);
     const float height = note.n_parts > 0 ? heed_note_height(skin, ui->width, &note) : 0.0F;
-    const float caption = ui->now.state.projector
-                              ? heed_projector_height(skin, ui->width, heed_ui_example_words(ui))
-                              : 0.0F;
+    const float caption =
+        ui->now.state.projector
+            ? fmaxf(heed_projector_height(skin, ui->width, heed_ui_example_words(ui)),
+                    ui->caption_need)
+            : 0.0F;
     if (height != ui->note_height || caption != ui->caption_height) {
         ui->note_height = height;
         ui->caption_height = caption;
