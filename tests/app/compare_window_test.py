@@ -93,6 +93,8 @@ class TwoModels(WindowTest):
         tiny = str(models / "tiny")
         window.wait_saved("B's model", lambda state: state.get("compare_model") == tiny)
         window.wait_drawn()
+        window_rig.wait_for("a model of B alone among the recent ones", lambda: tiny in
+                            json.loads(self.settings.read_text()).get("recent_models", []))
         window.key("shift+z")
         window.wait_saved("A and B swapped", lambda state: state["model_folder"] == tiny)
         window.wait_drawn()

@@ -102,6 +102,32 @@ static void marking_is_undone_and_done_again(void **context)
     assert_int_equal(window_state(window)->candidates[0].first, ANIMAL);
 }
 
+/* Else the two would look like one frame that is drawn twice. */
+static void its_bracket_stands_below_a_pinned_word_s_frame(void **context)
+{
+    struct window *window = *context;
+    const struct heed_target street = token_target(HEED_TARGET_KEY, STREET);
+    open_marked(window);
+    window_click(window, street, 1, 0);
+    window_move_to(window, 800, 990);
+    float bottom = 0;
+    int n_lines = 0;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (!heed_target_equal(item->target, street)) {
+            continue;
+        }
+        if (item->kind == HEED_ITEM_RECT && item->as.rect.stroke.width > 0) {
+            bottom = item->as.rect.rect.y + item->as.rect.rect.h;
+        } else if (item->kind == HEED_ITEM_LINE) {
+            n_lines++;
+            assert_true(bottom > 0 && item->as.line.y0 > bottom - 1 &&
+                        item->as.line.y1 > bottom - 1);
+        }
+    }
+    assert_int_equal(n_lines, 3);
+}
+
 static void two_candidates_colour_the_map_by_their_margin(void **context)
 {
     struct window *window = *context;
@@ -286,6 +312,7 @@ int main(void)
         IN_WINDOW(a_key_marks_the_word_under_the_pointer_and_unmarks_it),
         IN_WINDOW(the_menu_marks_a_whole_word_though_a_piece_was_meant),
         IN_WINDOW(marking_is_undone_and_done_again),
+        IN_WINDOW(its_bracket_stands_below_a_pinned_word_s_frame),
         IN_WINDOW(two_candidates_colour_the_map_by_their_margin),
         IN_WINDOW(the_margin_is_the_answer_minus_the_best_other),
         IN_WINDOW(an_edit_that_removes_a_candidate_says_so_by_its_name),

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "draw/display_list.h"
+#include "draw/hit.h"
 #include "other_model.h"
 #include "scene/widgets/target.h"
 #include "scene/widgets/widgets.h"
@@ -333,6 +334,63 @@ static void pieces_or_words_is_no_choice_between_two_vocabularies(void **context
     assert_true(window_state(window)->filter.words);
 }
 
+/* B of a model with other words and fewer heads a layer. */
+static void compare_with_other_words(struct window *window)
+{
+    struct heed_state state;
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    assert_true(heed_state_set_compare_model(&state, other_model_make(), NULL));
+    heed_state_show_only(&state, (struct heed_head_id[]){{0, 3}, {1, 0}}, 2);
+    state.matrix_head = (struct heed_head_id){0, 3};
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    window_answer(window);
+    window_build(window);
+    other_model_drop();
+}
+
+/* Why A's map is alone stands beside it: the row above has the tabs. */
+static void a_low_window_s_lonely_map_leaves_its_tabs_free(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the old dog ran", "the animal ran home");
+    heed_ui_resize(window->ui, 1280, 720, 1);
+    compare_with_other_words(window);
+    struct heed_rect tabs = {0}, why = {0};
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        const bool is_text = item->kind == HEED_ITEM_TEXT;
+        if (is_text && strcmp(item->as.text.text, "Heads") == 0 && item->as.text.x > 310) {
+            tabs = heed_item_bounds(item);
+        } else if (is_text && strstr(item->as.text.text, "has no L0H3") != NULL) {
+            why = heed_item_bounds(item); /* the last: of the map */
+        }
+    }
+    assert_true(tabs.w > 0 || tabs.y > 0);
+    assert_true(why.y > tabs.y + 40);
+}
+
+/* The band of the lecture hall holds the caveat to its end. */
+static void the_projected_band_holds_what_it_says_of_two_models(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the old dog ran", "the animal ran home");
+    heed_ui_resize(window->ui, 1280, 720, 1);
+    compare_with_other_words(window);
+    window_press(window, HEED_KEY_F1 + 4, 0);
+    assert_true(window_state(window)->projector);
+    const struct heed_rect band = window->ui->layout.caption;
+    bool is_whole = false;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.y > band.y) {
+            assert_null(strstr(item->as.text.text, "\xE2\x80\xA6"));
+            is_whole |= strstr(item->as.text.text, "cut otherwise") != NULL;
+        }
+    }
+    assert_true(is_whole);
+}
+
 static bool speaks(struct window *window, const char *name)
 {
     struct heed_spoken_tree tree = {0};
@@ -381,6 +439,8 @@ int main(void)
         IN_WINDOW(a_cell_of_any_map_pins_its_pair),
         IN_WINDOW(candidates_are_marked_by_ctrl_click_and_the_heads_that_move_most_shown),
         IN_WINDOW(changed_words_stand_out_in_both_fields),
+        IN_WINDOW(a_low_window_s_lonely_map_leaves_its_tabs_free),
+        IN_WINDOW(the_projected_band_holds_what_it_says_of_two_models),
         IN_WINDOW(what_is_spoken_tells_two_models_apart),
         IN_WINDOW(pieces_or_words_is_no_choice_between_two_vocabularies),
     };

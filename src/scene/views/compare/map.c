@@ -340,6 +340,25 @@ static float draw_choices(const struct heed_compare *compare, float end, float c
     return x;
 }
 
+/* Why A's map is alone: in the row above it, or beside it where tabs take that row. */
+static void say_alone(const struct heed_compare_grid *grid, float x, float cy, float end)
+{
+    const struct heed_compare *compare = grid->compare;
+    const struct heed_color muted = compare->frame->theme->muted;
+    const struct heed_rect cells = grid->cells[0];
+    const float s = compare->s, beside = cells.x + cells.w + 24 * s;
+    char text[128];
+    heed_say_lacks_head(compare->frame->result, grid->maps[0].head.id, text, sizeof(text));
+    if (!compare->folded) {
+        heed_widget_left(&compare->skin, x, cy, 14, 400, muted, text, fmaxf(end - x, 1));
+    } else if (end - beside >= 72 * s) {
+        const int most = (int)fmaxf(cells.h / (19 * s), 1);
+        heed_text_wrapped(&compare->skin, beside, cells.y + 8 * s, 19 * s,
+                          heed_widget_style(&compare->skin, 14, 400), muted, text, end - beside,
+                          most);
+    }
+}
+
 static void draw_titles(const struct heed_compare_grid *grid, float cy)
 {
     const struct heed_compare *compare = grid->compare;
@@ -363,10 +382,7 @@ static void draw_titles(const struct heed_compare_grid *grid, float cy)
         }
     }
     if (!layers && grid->n == 1) {
-        char text[128];
-        heed_say_lacks_head(compare->frame->result, head->id, text, sizeof(text));
-        x +=
-            heed_widget_left(&compare->skin, x, cy, 14, 400, theme->muted, text, fmaxf(end - x, 1));
+        say_alone(grid, x, cy, end);
         return;
     }
     for (int i = 0; !layers && !compare->folded && i < grid->n; i++) {
