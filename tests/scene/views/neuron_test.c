@@ -251,6 +251,32 @@ static void an_export_fits_its_height(void **context)
     model_rig_close(&rig);
 }
 
+/* The header's last line keeps apart from the strips, on a page of any width. */
+static void a_narrow_pages_header_stands_above_its_strips(void **context)
+{
+    (void)context;
+    for (float width = 400; width <= 800; width += 50) {
+        struct model_rig rig;
+        float last = 0, strips = 0;
+        open_neuron(&rig);
+        rig.frame.is_export = true;
+        model_rig_draw(&rig, width, 100);
+        model_rig_draw(&rig, width, heed_view_export_height(&rig.frame, width));
+        for (size_t i = 0; i < rig.list.n_items && strips <= 0; i++) {
+            const struct heed_item *item = &rig.list.items[i];
+            strips = item->kind == HEED_ITEM_HEATMAP ? item->as.heatmap.rect.y : 0;
+        }
+        for (size_t i = 0; i < rig.list.n_items; i++) {
+            const struct heed_item *item = &rig.list.items[i];
+            if (item->kind == HEED_ITEM_TEXT && item->as.text.y < strips) {
+                last = fmaxf(last, item->as.text.y);
+            }
+        }
+        assert_true(last > 0 && strips >= last + 8 * rig.frame.scale);
+        model_rig_close(&rig);
+    }
+}
+
 /* Beside a table that scrolls: as many marks as keys of 0.02 or more. */
 static void keys_of_a_table_that_scrolls_have_a_minimap(void **context)
 {
@@ -390,6 +416,7 @@ int main(void)
         cmocka_unit_test(every_key_can_be_clicked),
         cmocka_unit_test(ends_of_scales_are_round),
         cmocka_unit_test(an_export_fits_its_height),
+        cmocka_unit_test(a_narrow_pages_header_stands_above_its_strips),
         cmocka_unit_test(each_step_adds_its_numbers),
         cmocka_unit_test(the_softmax_is_written_out_for_the_row),
         cmocka_unit_test(the_row_is_copied_whole),

@@ -44,7 +44,7 @@ static struct upper upper_of(const struct heed_neuron_view *view)
         u = (struct upper){.pad = 2,
                            .head = 12,
                            .chips = 12,
-                           .strips = 38,
+                           .strips = view->head_lines > 1 ? 45 : 38,
                            .strip = 20,
                            .gap = 6,
                            .bar_room = 34,
@@ -258,30 +258,54 @@ static const char *header_text(const struct heed_neuron_view *view, struct heed_
                              3, room);
 }
 
+static float legend_width(const struct heed_neuron_view *view)
+{
+    return (view->width < 700 * view->s ? 96 : 148) * view->s;
+}
+
+/* px from the left that the head's chip and name take; of a panel its heading names it. */
+static float name_width(const struct heed_neuron_view *view)
+{
+    const struct heed_text_style style = heed_widget_style(&view->skin, 16, 600);
+    return view->frame->is_part
+               ? 0
+               : (view->frame->is_export ? 13 : 22) * view->s +
+                     heed_widget_width(&view->skin, style, view->numbers.name) + 12 * view->s;
+}
+
+/* px between the name and the legend. */
+static float header_room(const struct heed_neuron_view *view)
+{
+    return fmaxf(view->width - name_width(view) - legend_width(view) - 16 * view->s, 1);
+}
+
+static int count_header_lines(const struct heed_neuron_view *view)
+{
+    const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
+    const float room = header_room(view);
+    char text[64];
+    return heed_text_lines(&view->skin, style, header_text(view, style, room, text), room,
+                           view->frame->is_export ? 2 : 1);
+}
+
 static void draw_header(const struct heed_neuron_view *view, float cy)
 {
     const struct heed_theme *theme = view->skin.theme;
-    const float s = view->s, end = view->x + view->width;
-    const float legend = (view->width < 700 * s ? 96 : 148) * s;
+    const float s = view->s, room = header_room(view);
     const bool values = view->frame->state->neuron_values;
     const bool is_export = view->frame->is_export;
     const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
     char text[64];
-    heed_neuron_legend(view->frame, &view->skin, end, cy - 2 * s, legend,
+    heed_neuron_legend(view->frame, &view->skin, view->x + view->width, cy - 2 * s,
+                       legend_width(view),
                        values ? view->numbers.value_limit : view->numbers.limit);
-    float x = view->x;
-    if (view->frame->is_part) { /* its heading names the head */
-        const float room = end - legend - 16 * s - x;
-        heed_text_wrapped(&view->skin, x, cy, 17 * s, style, theme->muted,
-                          header_text(view, style, room, text), room, 2);
-        return;
+    if (!view->frame->is_part) {
+        heed_chip_draw(&view->skin, view->x, cy, is_export ? 9 : 14, view->numbers.color,
+                       view->numbers.dashed);
+        heed_widget_left(&view->skin, view->x + (is_export ? 13 : 22) * s, cy, 16, 600, theme->text,
+                         view->numbers.name, 0);
     }
-    heed_chip_draw(&view->skin, x, cy, is_export ? 9 : 14, view->numbers.color,
-                   view->numbers.dashed);
-    x += (is_export ? 13 : 22) * s;
-    x += heed_widget_left(&view->skin, x, cy, 16, 600, theme->text, view->numbers.name, 0) + 12 * s;
-    const float room = fmaxf(end - legend - 16 * s - x, 1);
-    heed_text_wrapped(&view->skin, x, cy, 17 * s, style, theme->muted,
+    heed_text_wrapped(&view->skin, view->x + name_width(view), cy, 17 * s, style, theme->muted,
                       header_text(view, style, room, text), room, is_export ? 2 : 1);
 }
 
@@ -358,6 +382,7 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
     view->x = roundf(rect.x + (rect.w - view->width) / 2);
     view->y = rect.y;
     arrange_boxes(view);
+    view->head_lines = count_header_lines(view);
     fill_room(view);
     const float natural = find_height(view);
     const float shown = natural - view->row * (float)(view->numbers.n_rows > LEAST_ROWS

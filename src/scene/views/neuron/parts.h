@@ -73,6 +73,7 @@ struct heed_neuron_view {
     float row;         /* pitch */
     bool tall_boxes;   /* their words stand below the numbers */
     int box_columns;   /* of the four boxes: 4, or 2 on a page that is narrow */
+    int head_lines;    /* of a page's header */
     float grow;        /* of the upper part where there is room, 0 to 1 */
     /* One array holds all strips that are drawn: [n_strips, d]. */
     float *strips;
