@@ -418,6 +418,20 @@ static bool try_name(char *name, size_t size, const struct heed_tokenizer *token
     return false;
 }
 
+/* As find reads it; what begins or would begin an escape is one. Returns how many bytes. */
+static size_t escape(char *to, const char *text, size_t length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\\' && (i + 1 == length || strchr(escaped, text[i + 1]))) {
+            to[n++] = '\\';
+        }
+        to[n++] = text[i];
+    }
+    to[n] = '\0';
+    return n;
+}
+
 bool heed_names_write(char **name, const struct heed_tokenizer *tokenizer,
                       const struct heed_encoding *encoding, int first, int count,
                       struct heed_error *err)
@@ -435,14 +449,18 @@ bool heed_names_write(char **name, const struct heed_tokenizer *tokenizer,
     } else {
         text = heed_encoding_get_text(encoding, first, count, &length);
     }
-    const size_t size = length + 40;
+    const bool has_place = !token->is_template && token->segment == 0;
+    const bool is_string = memchr(text, '\0', length) == NULL;
+    length = is_string ? length : has_place ? 0 : strlen(text);
+    const size_t size = 2 * length + 40;
     char *made = malloc(size);
     if (!made) {
         return no_memory(err);
     }
-    snprintf(made, size, "%.*s", (int)length, text);
-    if (!try_name(made, size, tokenizer, encoding, first, count, &trouble) && !token->is_template &&
-        token->segment == 0) {
+    length = escape(made, text, length);
+    const bool is_found =
+        is_string && try_name(made, size, tokenizer, encoding, first, count, &trouble);
+    if (!is_found && has_place) {
         snprintf(made + length, size - length, "@%d-%d", (int)token->start,
                  (int)encoding->tokens[first + count - 1].end);
     }

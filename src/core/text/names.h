@@ -35,8 +35,8 @@ HEED_NODISCARD bool heed_names_find(const struct heed_tokenizer *tokenizer,
 
 /* The inverse: a name of the tokens [first, first + count), by which they are found
  * again: as they are written, with ":k" if they are the k-th of several, with "@" where
- * that isn't enough (pieces of a word; but one of a pair's has no other name). Heap
- * memory; fails only without memory. */
+ * that isn't enough (pieces of a word, NUL bytes in it; but one of a pair's has no other name).
+ * Heap memory; fails only without memory. */
 HEED_NODISCARD bool heed_names_write(char **name, const struct heed_tokenizer *tokenizer,
                                      const struct heed_encoding *encoding, int first, int count,
                                      struct heed_error *err);

@@ -196,6 +196,49 @@ static void what_is_written_is_found_again(void **state)
     heed_tokenizer_destroy(tokenizer);
 }
 
+/* Removed within a word, whose letters no string holds. */
+static void a_word_with_nul_bytes_is_named_by_its_place(void **state)
+{
+    static const char text[] = "the c\0\0at";
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    struct heed_encoding *encoding = NULL;
+    struct heed_named named = {0};
+    char *name = NULL;
+    (void)state;
+    assert_true(heed_tokenize(&encoding, tokenizer, text, sizeof text - 1, NULL, 0,
+                              (struct heed_tokenize_options){0}, NULL));
+    assert_true(heed_names_write(&name, tokenizer, encoding, 2, 1, NULL));
+    assert_string_equal(name, "@4-9");
+    assert_true(heed_names_find(tokenizer, encoding, name, &named, NULL));
+    assert_int_equal(named.first, 2);
+    assert_int_equal(named.count, 1);
+    free(name);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+/* They don't swallow the sign that is written behind them. */
+static void backslashes_are_named(void **state)
+{
+    static const char *const wanted[] = {"a:1", "\\\\:1", "a:2", "\\\\:2", "\\\\:"};
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    struct heed_encoding *encoding = encode_text(tokenizer, "a \\ a \\:", NULL);
+    (void)state;
+    for (int i = 0; i < (int)HEED_COUNT(wanted); i++) {
+        const int first = i < 4 ? i + 1 : 4, count = i < 4 ? 1 : 2;
+        struct heed_named named = {0};
+        char *name = NULL;
+        assert_true(heed_names_write(&name, tokenizer, encoding, first, count, NULL));
+        assert_string_equal(name, wanted[i]);
+        assert_true(heed_names_find(tokenizer, encoding, name, &named, NULL));
+        assert_int_equal(named.first, first);
+        assert_int_equal(named.count, count);
+        free(name);
+    }
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
 static void a_list_is_split_at_signs_that_nothing_escapes(void **state)
 {
     (void)state;
@@ -210,6 +253,8 @@ int main(void)
         cmocka_unit_test(every_name_leads_to_its_run),
         cmocka_unit_test(a_run_that_was_cut_off_says_so),
         cmocka_unit_test(what_is_written_is_found_again),
+        cmocka_unit_test(a_word_with_nul_bytes_is_named_by_its_place),
+        cmocka_unit_test(backslashes_are_named),
         cmocka_unit_test(a_list_is_split_at_signs_that_nothing_escapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
