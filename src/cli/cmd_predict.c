@@ -23,7 +23,7 @@ static void put_piece(struct heed_buffer *out, const struct heed_tokenizer *toke
                       bool json)
 {
     char shown[128];
-    heed_tokenizer_show_piece(tokenizer, id, shown, sizeof shown);
+    out->failed |= !heed_tokenizer_show_piece(tokenizer, id, shown, sizeof shown);
     if (json) {
         heed_buffer_put_json(out, shown, strlen(shown));
     } else {

@@ -43,14 +43,21 @@ void heed_lesson_refuse(struct heed_lesson_reader *reader, const char *path, con
                    heed_lesson_line(reader, path), path, problem);
 }
 
+void heed_lesson_no_memory(struct heed_lesson_reader *reader)
+{
+    if (!reader->failed) {
+        reader->failed = true;
+        heed_error_set(reader->err, HEED_ERROR_MEMORY, "no memory left for the lesson");
+    }
+}
+
 void *heed_lesson_room(struct heed_lesson_reader *reader, size_t count, size_t size)
 {
     void *room = reader->failed
                      ? NULL
                      : heed_arena_zeroed(&reader->lesson->arena, count > 0 ? count : 1, size);
-    if (!room && !reader->failed) {
-        reader->failed = true;
-        heed_error_set(reader->err, HEED_ERROR_MEMORY, "no memory left for the lesson");
+    if (!room) {
+        heed_lesson_no_memory(reader);
     }
     return room;
 }

@@ -30,6 +30,8 @@ void heed_lesson_check_keys(struct heed_lesson_reader *reader, const cJSON *obje
 /* A string of the object, copied; NULL if it isn't there and needn't be. */
 const char *heed_lesson_string(struct heed_lesson_reader *reader, const cJSON *object,
                                const char *path, const char *key, bool needed);
+/* Fails for want of memory, unless it has failed. */
+void heed_lesson_no_memory(struct heed_lesson_reader *reader);
 void *heed_lesson_room(struct heed_lesson_reader *reader, size_t count, size_t size);
 
 /* A step's state: the patch merged into `whole`, which is kept for the next; its words

@@ -54,7 +54,9 @@ static void put_text(struct heed_lesson_reader *reader, cJSON *session, const ch
     cJSON *copy = cJSON_CreateString(text->valuestring);
     if (!copy || !cJSON_ReplaceItemInObjectCaseSensitive(session, key, copy)) {
         cJSON_Delete(copy);
-        heed_lesson_refuse(reader, at, "had no memory left");
+        heed_lesson_no_memory(reader);
+    } else if (!copy->string) { /* cJSON replaces even so */
+        heed_lesson_no_memory(reader);
     }
 }
 
@@ -124,14 +126,16 @@ static void read_session(struct heed_lesson_reader *reader, cJSON *session, cons
     char *text = NULL;
     if (!cJSON_AddNumberToObject(session, "version", HEED_SESSION_VERSION) ||
         !(text = cJSON_PrintUnformatted(session))) {
-        heed_lesson_refuse(reader, path, "had no memory left");
+        heed_lesson_no_memory(reader);
         return;
     }
-    if (!heed_session_parse(&to->state, text, strlen(text), "a state", &error)) {
+    if (heed_session_parse(&to->state, text, strlen(text), "a state", &error)) {
+        to->state.projector = false;
+    } else if (error.code == HEED_ERROR_MEMORY) {
+        heed_lesson_no_memory(reader);
+    } else {
         const char *said = strstr(error.text, ": ");
         heed_lesson_refuse(reader, path, "isn't a state: %s", said ? said + 2 : error.text);
-    } else {
-        to->state.projector = false;
     }
     cJSON_free(text);
 }
@@ -163,7 +167,7 @@ void heed_lesson_read_state(struct heed_lesson_reader *reader, const cJSON *step
     cJSON *session = NULL;
     if (!*whole || !merge(*whole, state ? state : patch) ||
         !(session = cJSON_Duplicate(*whole, true))) {
-        heed_lesson_refuse(reader, at, "had no memory left");
+        heed_lesson_no_memory(reader);
         return;
     }
     put_text(reader, session, "text", at, texts);

@@ -229,6 +229,29 @@ class Commands(unittest.TestCase):
     def test_ablate(self):
         self.command("ablate", "ablate", *LINK, TEXT)
 
+    def test_a_file_of_attention(self):
+        inputs = {"gpt2.safetensors": (DATA / "attention/gpt2.safetensors").read_bytes()}
+        for name, arguments in {
+                "check of a file": ["check", "gpt2.safetensors"],
+                "rank of a file": ["rank", "--from", "animal", "--to", "The", "gpt2.safetensors"],
+                "svg of a file": ["export", "gpt2.safetensors", "-o", "a.svg"]}.items():
+            with self.subTest(name):
+                self.try_all(name, HEED, *arguments, inputs=inputs,
+                             makes="a.svg" if "a.svg" in arguments else None)
+
+    def test_describe(self):
+        self.command("describe", "describe", "--view", "links", "--query", "dog", TEXT)
+
+    def test_predict(self):
+        self.command("predict", "predict", "the [MASK] ran", model=MASKED)
+
+    def test_two_models(self):
+        self.command("two models", "export", "--view", "compare", "--compare", OTHER,
+                     "--compare-model", MASKED, "-o", "a.svg", TEXT, makes="a.svg")
+
+    def test_list_of_the_lessons(self):
+        self.try_all("lesson list", HEED, "lesson", "list")
+
     def test_help(self):
         self.try_all("help", HEED, "export", "--help")
 

@@ -350,10 +350,11 @@ static void put_marked(struct heed_buffer *out, const struct heed_tokenizer_sett
                                                                 : "");
         put_readable(out, rest, strlen(rest));
     }
+    out->failed |= text.failed;
     heed_buffer_finish(&text);
 }
 
-void heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id, char *out,
+bool heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id, char *out,
                                size_t size)
 {
     const struct heed_tokenizer_settings *settings = &tokenizer->settings;
@@ -365,11 +366,15 @@ void heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t i
         put_marked(&text, settings, piece);
     } else if (piece) {
         heed_buffer_puts(&text, piece);
-    } else {
-        heed_buffer_printf(&text, "id %d", (int)id);
     }
-    snprintf(out, size, "%s", text.failed ? "" : text.data);
+    const bool ok = !text.failed;
+    if (piece && ok) {
+        snprintf(out, size, "%s", text.data);
+    } else {
+        snprintf(out, size, "id %d", (int)id);
+    }
     heed_buffer_finish(&text);
+    return ok;
 }
 
 int32_t heed_tokenizer_get_mask_id(const struct heed_tokenizer *tokenizer)

@@ -84,9 +84,9 @@ int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer);
 const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer, int32_t id);
 /* The text that it stands for, "##" before what continues a word ("ing" of "##ing",
  * GPT-2's "ing" and SentencePiece's "ing"); "<0xE2>" for a byte that is no character by
- * itself. Without a piece of this id "id N". */
-void heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id, char *out,
-                               size_t size);
+ * itself. Without a piece of this id "id N"; so also, and false, without memory. */
+HEED_NODISCARD bool heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id,
+                                              char *out, size_t size);
 /* "WordPiece", "byte-level BPE", "BPE" or "Unigram". */
 const char *heed_tokenizer_get_kind(const struct heed_tokenizer *tokenizer);
 /* How many ids it has. */

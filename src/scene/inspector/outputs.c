@@ -66,7 +66,8 @@ static void mask_rows(struct heed_column *column, int token, const struct heed_m
     for (int i = 0; mask != NULL && i < mask->n; i++) {
         char piece[64] = "?";
         if (tokenizer != NULL) {
-            heed_tokenizer_show_piece(tokenizer, mask->items[i].id, piece, sizeof(piece));
+            column->skin->list->failed |=
+                !heed_tokenizer_show_piece(tokenizer, mask->items[i].id, piece, sizeof(piece));
         }
         change_row(column, piece, i == 0, &mask->items[i]);
     }

@@ -196,8 +196,9 @@ static void describe_pieces(const struct heed_ui *ui, const struct heed_encoding
     for (int i = pin.first; i < pin.first + pin.count && used < 150; i++) {
         const struct heed_token *token = &encoding->tokens[i];
         char piece[64] = "";
-        if (heed_ui_tokenizer(ui) != NULL) {
-            heed_tokenizer_show_piece(ui->tokenizer, token->id, piece, sizeof(piece));
+        if (heed_ui_tokenizer(ui) != NULL &&
+            !heed_tokenizer_show_piece(ui->tokenizer, token->id, piece, sizeof(piece))) {
+            piece[0] = '\0'; /* its id follows */
         }
         const int n =
             snprintf(line + used, LINE_BYTES - used, "%s%.40s%sid %d", i > pin.first ? ", " : "",

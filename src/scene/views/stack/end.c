@@ -19,15 +19,17 @@ static float clamp_share(float value)
     return fminf(fmaxf(value, 0), 1);
 }
 
-static const char *prediction_name(const struct heed_stack *stack, int i, char *text, size_t size)
+static const char *prediction_name(const struct heed_stack_view *view, int i, char *text,
+                                   size_t size)
 {
+    const struct heed_stack *stack = view->stack;
     const int32_t id = stack->predictions[i];
     if (stack->has_classes) {
         return heed_model_get_class(stack->model, id);
     }
     snprintf(text, size, "id %d", (int)id);
     if (stack->tokenizer != NULL) {
-        heed_tokenizer_show_piece(stack->tokenizer, id, text, size);
+        view->frame->list->failed |= !heed_tokenizer_show_piece(stack->tokenizer, id, text, size);
     }
     return text;
 }
@@ -43,7 +45,7 @@ static void draw_prediction(const struct heed_stack_view *view, int i, float cy)
     const float h = (stack->has_before ? 6 : 12) * s;
     char text[64];
     heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text,
-                     prediction_name(stack, i, text, sizeof(text)), 120 * s);
+                     prediction_name(view, i, text, sizeof(text)), 120 * s);
     if (stack->has_before) {
         heed_widget_bar(&view->skin, (struct heed_rect){bar, roundf(cy - 7 * s), w, h},
                         fmaxf(w * clamp_share(stack->before[i]), view->skin.hairline),
