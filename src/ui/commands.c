@@ -131,10 +131,6 @@ SET(set_color_by, state->color_by = (enum heed_color_by)(argument - 1))
 SET(set_heads_mode, state->heads_mode = state->heads_mode == HEED_HEADS_LINKS ? HEED_HEADS_HEATMAPS
                                                                               : HEED_HEADS_LINKS)
 SET(set_heads_order, state->heads_order = (enum heed_heads_order)(argument - 1))
-SET(set_compare_map, state->compare_map = argument > 0 ? (enum heed_compare_map)(argument - 1)
-                                          : state->compare_map == HEED_COMPARE_LAYERS
-                                              ? HEED_COMPARE_DIFFERENCE
-                                              : HEED_COMPARE_LAYERS)
 SET(set_compare_rank, state->compare_rank = (enum heed_compare_rank)(argument - 1))
 SET(set_ablation_by, state->ablation_by = (enum heed_ablation_by)argument)
 SET(set_no_head, heed_state_show_only(state, NULL, 0))
@@ -149,6 +145,16 @@ SET(set_no_threshold, state->filter.threshold = 0.0F)
 SET(set_keep_all, state->filter.top_p = 1.0F)
 SET(set_top_k, state->filter.top_k = argument)
 SET(reset_filters, state->filter = heed_filter_default())
+
+/* Seen at once, also where heads stand in the maps' place. */
+static void set_compare_map(struct heed_state *state, int32_t argument)
+{
+    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
+    state->compare_heads = false;
+    state->compare_map = argument > 0 ? (enum heed_compare_map)(argument - 1)
+                         : states     ? HEED_COMPARE_DIFFERENCE
+                                      : HEED_COMPARE_LAYERS;
+}
 
 /* Maps, heads or hidden states; 0: the next. */
 static void set_compare_tab(struct heed_state *state, int32_t argument)

@@ -15,8 +15,8 @@
 #define DOT "  \xC2\xB7  "
 
 /* The band in logical px, 432 of which are the screen's height. */
-enum { BAND = 46, MARGIN = 27, LINE = 14, MOST = 72, NAMED = 4 /* heads that a line names */ };
-enum { FIRST = 17 /* where lines begin at the highest */ };
+enum { BAND = 46, MARGIN = 27, LINE = 14, MOST = 74, NAMED = 4 /* heads that a line names */ };
+enum { FIRST = 17 /* where lines begin at the highest; four of them fill MOST */ };
 static const float title_size = 16.5F, text_size = 12;
 
 /* --- its words --- */
