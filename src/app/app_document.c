@@ -41,7 +41,10 @@ void heed_app_set_document(struct heed_app *app, const char *path, const struct 
 
 static bool has_changes(const struct heed_app *app)
 {
-    return app->has_document && !heed_state_equal(&app->document, heed_ui_get_state(app->ui));
+    struct heed_state now = *heed_ui_get_state(app->ui);
+    now.ablation_ran = app->document.ablation_ran; /* that it has run is no change of anybody's */
+    now.probe_ran = app->document.probe_ran;
+    return app->has_document && !heed_state_equal(&app->document, &now);
 }
 
 bool heed_app_is_saved(const struct heed_app *app)
