@@ -276,8 +276,8 @@ static bool handle_key(struct edit *edit)
         erase_sideways(edit, edit->event->key == HEED_KEY_DELETE);
         return true;
     case HEED_KEY_ENTER:
-        edit->change.enter = true;
-        return true;
+        edit->change.enter = (edit->event->mods & (HEED_MOD_CTRL | HEED_MOD_ALT)) == 0;
+        return edit->change.enter; /* else it is a command's */
     default:
         return false;
     }

@@ -376,6 +376,19 @@ static void the_table_is_written_as_the_command_writes_it(void **context)
     heed_buffer_finish(&wanted);
 }
 
+static void its_key_runs_it_from_the_text_field_too(void **context)
+{
+    struct window *window = *context;
+    open_panel(window);
+    window_press(window, 'L', CTRL);
+    assert_int_not_equal(window->ui->focused_field, HEED_UI_FIELD_NONE);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_false(window->effects.start);
+    window_press(window, 'L', CTRL);
+    window_press(window, HEED_KEY_ENTER, CTRL);
+    end(window, begun(window));
+}
+
 static void the_inspector_shows_four_measures_of_a_link(void **context)
 {
     struct window *window = *context;
@@ -454,6 +467,7 @@ int main(void)
         IN_WINDOW(rows_are_reached_and_scrolled_to_by_keys),
         IN_WINDOW(a_view_takes_the_panels_place),
         IN_WINDOW(the_table_is_written_as_the_command_writes_it),
+        IN_WINDOW(its_key_runs_it_from_the_text_field_too),
         IN_WINDOW(the_inspector_shows_four_measures_of_a_link),
         IN_WINDOW(typing_does_not_wait_for_the_measures),
     };
