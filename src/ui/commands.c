@@ -146,28 +146,6 @@ SET(set_keep_all, state->filter.top_p = 1.0F)
 SET(set_top_k, state->filter.top_k = argument)
 SET(reset_filters, state->filter = heed_filter_default())
 
-/* Seen at once, also where heads stand in the maps' place. */
-static void set_compare_map(struct heed_state *state, int32_t argument)
-{
-    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
-    state->compare_heads = false;
-    state->compare_map = argument > 0 ? (enum heed_compare_map)(argument - 1)
-                         : states     ? HEED_COMPARE_DIFFERENCE
-                                      : HEED_COMPARE_LAYERS;
-}
-
-/* Maps, heads or hidden states; 0: the next. */
-static void set_compare_tab(struct heed_state *state, int32_t argument)
-{
-    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
-    const int now = state->compare_heads ? 2 : states ? 3 : 1;
-    const int next = argument > 0 ? argument : now % 3 + 1;
-    state->compare_heads = next == 2;
-    if (next != 2 && (next == 3) != states) {
-        state->compare_map = next == 3 ? HEED_COMPARE_LAYERS : HEED_COMPARE_DIFFERENCE;
-    }
-}
-
 static void set_view(struct heed_state *state, int32_t argument)
 {
     state->view = (enum heed_view)argument;
@@ -454,12 +432,12 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_COMPARE_MODEL, 1, "Compare: B of the same model as A",
      "Views", {NO_KEY}, .can = can_choose_second, .run = choose_second},
     {HEED_COMMAND_COMPARE_MAP, 0, "Compare: the maps, or hidden states",
-     "Views", {SHIFTED('M')}, .can = compares, .set = set_compare_map},
+     "Views", {SHIFTED('M')}, .can = compares, .set = heed_ui_set_compare_map},
     {HEED_COMMAND_COMPARE_RANK, 0, "Compare: rank heads by \xE2\x80\xA6",
      "Views", {SHIFTED('D')}, .can = compares, .set = set_compare_rank,
      .menu = heed_ui_fill_ranks},
     {HEED_COMMAND_COMPARE_TAB, 0, "Compare, when low: maps, heads or states",
-     "Views", {SHIFTED('H')}, .can = compares, .set = set_compare_tab},
+     "Views", {SHIFTED('H')}, .can = compares, .set = heed_ui_set_compare_tab},
     {HEED_COMMAND_ZOOM_IN, 0, "Zoom in",
      "Views", {KEY('+'), KEY('=')}, .step = heed_ui_zoom, .by = 1},
     {HEED_COMMAND_ZOOM_OUT, 0, "Zoom out", "Views", {KEY('-')}, .step = heed_ui_zoom, .by = -1},

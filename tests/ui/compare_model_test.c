@@ -308,12 +308,10 @@ static void changed_words_stand_out_in_both_fields(void **context)
     assert_int_equal(marks[1], 2);
 }
 
-/* Its two segments say why, a key does, and neither changes anything. */
-static void pieces_or_words_is_no_choice_between_two_vocabularies(void **context)
+/* B of a model with other words and fewer heads a layer. */
+static void open_other_model(struct window *window)
 {
-    struct window *window = *context;
     struct heed_state state;
-    open_texts(window, "the old dog ran", "the animal ran home");
     assert_true(heed_state_copy(&state, window_state(window), NULL));
     assert_true(heed_state_set_compare_model(&state, other_model_make(), NULL));
     assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
@@ -321,6 +319,14 @@ static void pieces_or_words_is_no_choice_between_two_vocabularies(void **context
     window_answer(window);
     window_build(window);
     other_model_drop();
+}
+
+/* Its two segments say why, a key does, and neither changes anything. */
+static void pieces_or_words_is_no_choice_between_two_vocabularies(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the old dog ran", "the animal ran home");
+    open_other_model(window);
     int n_idle = 0;
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -411,18 +417,11 @@ static bool speaks(struct window *window, const char *name)
 static void what_is_spoken_tells_two_models_apart(void **context)
 {
     struct window *window = *context;
-    struct heed_state state;
     open_texts(window, "the old dog ran", "the animal ran home");
     window_click(window, token_target(HEED_TARGET_QUERY, 3), 1, 0);
     assert_true(speaks(window, "Text of A"));
     assert_true(speaks(window, "Text of B"));
-    assert_true(heed_state_copy(&state, window_state(window), NULL));
-    assert_true(heed_state_set_compare_model(&state, other_model_make(), NULL));
-    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
-    heed_state_finish(&state);
-    window_answer(window);
-    window_build(window);
-    other_model_drop();
+    open_other_model(window);
     assert_true(speaks(window, "Text of A (tiny-bert)"));
     assert_true(speaks(window, "Text of B (other-words)"));
     assert_true(speaks(window, "Weights of \xE2\x80\x9C"

@@ -141,3 +141,23 @@ void heed_ui_twin(struct heed_ui *ui, int32_t argument)
     (void)argument;
     heed_ui_twin_of(ui, it.key.count > 0 ? it.key : it.query);
 }
+
+void heed_ui_set_compare_map(struct heed_state *state, int32_t argument)
+{
+    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
+    state->compare_heads = false;
+    state->compare_map = argument > 0 ? (enum heed_compare_map)(argument - 1)
+                         : states     ? HEED_COMPARE_DIFFERENCE
+                                      : HEED_COMPARE_LAYERS;
+}
+
+void heed_ui_set_compare_tab(struct heed_state *state, int32_t argument)
+{
+    const bool states = state->compare_map == HEED_COMPARE_LAYERS;
+    const int now = state->compare_heads ? 2 : states ? 3 : 1;
+    const int next = argument > 0 ? argument : now % 3 + 1;
+    state->compare_heads = next == 2;
+    if (next != 2 && (next == 3) != states) {
+        state->compare_map = next == 3 ? HEED_COMPARE_LAYERS : HEED_COMPARE_DIFFERENCE;
+    }
+}
